@@ -1,0 +1,2 @@
+import { Fault } from '#shared/fault.ts'
+export declare const f: Fault

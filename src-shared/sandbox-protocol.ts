@@ -1,0 +1,117 @@
+/** What the sandbox program and those who steer it say to each other: its ready line, its running file and its control API. */
+import { z } from 'zod'
+
+export const sandboxBankSchema = z.object({
+  id: z.string(),
+  /** Base URL per host name of the bank's `bank.yaml`. */
+  urls: z.record(z.string(), z.string()),
+})
+
+/** The one line on stdout once every port listens. */
+export const sandboxReadySchema = z.object({
+  ready: z.literal(true),
+  /** Base URL of the control API, plain http on 127.0.0.1. */
+  control: z.string(),
+  /** Path of the PEM file with the CA that signed the server certificates. */
+  ca: z.string(),
+  banks: z.array(sandboxBankSchema),
+})
+export type SandboxReady = z.infer<typeof sandboxReadySchema>
+
+/** `<home>/running.json`, mode 0600, there while the program runs. */
+export const sandboxRunningSchema = sandboxReadySchema.extend({
+  pid: z.int(),
+  /** Bearer token of the control API. */
+  token: z.string(),
+})
+export type SandboxRunning = z.infer<typeof sandboxRunningSchema>
+
+export const certificateProfiles = [
+  'valid',
+  'expired',
+  'not-yet-valid',
+  'other-ca',
+  'leaf-only',
+  'revoked',
+  'blocked',
+] as const
+
+/** POST /qtsp/certificates: order a test certificate. */
+export const certificateOrderSchema = z.strictObject({
+  /** PKCS#10 request, PEM. Subject, organizationIdentifier and QCStatements come from it. */
+  csr: z.string(),
+  kind: z.enum(['QWAC', 'QSEAL']),
+  profile: z.enum(certificateProfiles).default('valid'),
+  /** Days the certificate is valid for. */
+  days: z.int().min(1).max(825).default(90),
+  /** Whether the public part is also put into the banks' portals, as a person would do by hand. */
+  upload: z.boolean().default(true),
+})
+export type CertificateOrder = z.input<typeof certificateOrderSchema>
+
+export const certificateIssuedSchema = z.object({
+  /** Leaf, PEM. */
+  certificate: z.string(),
+  /** Issuing CA and root, PEM, leaf's issuer first; empty for `leaf-only`. */
+  chain: z.array(z.string()),
+})
+export type CertificateIssued = z.infer<typeof certificateIssuedSchema>
+
+/** GET /banks/:bank/customers */
+export const sandboxCustomerSchema = z.object({
+  name: z.string(),
+  /** What the bank asks to recognise the customer, by parameter name (`ssn` at ICA). */
+  parameters: z.record(z.string(), z.string()),
+  about: z.string(),
+})
+export type SandboxCustomer = z.infer<typeof sandboxCustomerSchema>
+
+export const psuDecisions = ['approve', 'deny', 'abandon'] as const
+
+/** POST /banks/:bank/psu: open an authorisation URL as the customer's browser would, click, and follow the redirect to the callback. */
+export const psuActionSchema = z.strictObject({
+  url: z.string(),
+  /** Name of the customer. */
+  psu: z.string(),
+  decision: z.enum(psuDecisions).default('approve'),
+  /** Way to sign; the bank's first where left out. */
+  method: z.string().optional(),
+})
+export type PsuAction = z.input<typeof psuActionSchema>
+
+export const psuOutcomeSchema = z.object({
+  /** Where the bank sent the browser, query removed; null when the customer walked away. */
+  redirectedTo: z.string().nullable(),
+  /** Status the callback page answered with; null when it was not opened. */
+  callbackStatus: z.int().nullable(),
+})
+export type PsuOutcome = z.infer<typeof psuOutcomeSchema>
+
+/** PUT /tenants/:organizationIdentifier/clock — how far this tenant's clock runs ahead of the machine's, in seconds. */
+export const sandboxClockSchema = z.strictObject({ offsetSeconds: z.int() })
+
+/** PUT /tenants/:organizationIdentifier/switches — faults inside the bank, by bank. */
+export const sandboxSwitchesSchema = z.record(z.string(), z.array(z.string()))
+
+/** POST /banks/:bank/portal/certificates: what a person does at the bank's portal. */
+export const portalUploadSchema = z.strictObject({ certificate: z.string() })
+
+/** GET /tenants/:organizationIdentifier/log: what a bank received and why it answered as it did, newest first. */
+export const sandboxLogEntrySchema = z.object({
+  at: z.string(),
+  bank: z.string(),
+  operation: z.string().nullable(),
+  method: z.string(),
+  path: z.string(),
+  status: z.int(),
+  clientCertificate: z.string().nullable(),
+  reason: z.string(),
+  requestId: z.string().nullable(),
+})
+export type SandboxLogEntry = z.infer<typeof sandboxLogEntrySchema>
+
+/** Every refusal of the control API. */
+export interface SandboxRefusal {
+  error: string
+  message: string
+}
