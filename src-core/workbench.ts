@@ -1,1 +1,181 @@
-export {}
+/** Puts the engine together: every area gets what it draws on as an argument, and the contract gets its handlers. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ContractRouterClient } from '@orpc/contract'
+import { createRouterClient, implement } from '@orpc/server'
+import { type Contract, contract } from '#shared/contract/contract.ts'
+import { isFault } from '#shared/fault.ts'
+import { toWire } from '#shared/wire.ts'
+import { accessRouter } from './access/access-router.ts'
+import { chooseGrant } from './access/choose-grant.ts'
+import { createGrantBook } from './access/grant-book.ts'
+import { createRegistrations } from './access/registrations.ts'
+import type { Bank } from './banks/bank.ts'
+import { createBankShelf } from './banks/bank-shelf.ts'
+import { banksRouter } from './banks/banks-router.ts'
+import { findEnvironment } from './banks/find-operation.ts'
+import { withProcessLock } from './files/process-lock.ts'
+import { removeDurably, writeAtomically } from './files/write-atomically.ts'
+import { createExchangeLog } from './history/exchange-log.ts'
+import { historyRouter } from './history/history-router.ts'
+import type { Connection } from './http/connect.ts'
+import { createTransport } from './http/transport.ts'
+import { createIdentities } from './keys/identities.ts'
+import { keysRouter } from './keys/keys-router.ts'
+import type { Ports } from './ports.ts'
+import type { Endpoints, SendingIdentity } from './requests/prepared.ts'
+import { requestsRouter } from './requests/requests-router.ts'
+import { type SendParts, send } from './requests/send.ts'
+import { createSandboxArea } from './sandbox/sandbox-router.ts'
+import { createSandboxServices } from './sandbox/sandbox-services.ts'
+import { openSecretStore } from './secrets/open-secret-store.ts'
+import { createErrorLog } from './workspace/error-log.ts'
+import { workspaceRouter } from './workspace/workspace-router.ts'
+
+/** The typed client every host hands to its user. */
+export type WorkbenchClient = ContractRouterClient<Contract>
+
+export interface Workbench {
+  /** Answers every call of the contract; a transport serves it, the terminal calls it directly. */
+  readonly client: WorkbenchClient
+  /** Resolves when the sandbox started here has ended. */
+  sandboxEnded(): Promise<void>
+  /** Closes connections and files and stops the sandbox started here. */
+  close(): Promise<void>
+}
+
+function folders(data: string) {
+  const at = (name: string) => join(data, name)
+  return {
+    identities: at('identities'),
+    registrations: at('registrations'),
+    grants: at('grants'),
+    locks: at('locks'),
+    secrets: at('secrets'),
+    sandbox: at('sandbox'),
+    banks: at('banks'),
+    bankCache: join(data, 'cache', 'banks'),
+    logs: at('logs'),
+    history: at('history.sqlite'),
+  }
+}
+
+async function anonymousConnection(endpoints: Endpoints): Promise<Connection> {
+  const { createSecureContext } = await import('node:tls')
+  const ca = endpoints.ca.length > 0 ? { ca: [...endpoints.ca] } : {}
+  return { id: '-', secureContext: createSecureContext({ minVersion: 'TLSv1.2', ...ca }), clientCertificate: null }
+}
+
+/** Opens the engine over one data folder. Nothing is read or contacted before the first call. */
+export async function openWorkbench(ports: Ports): Promise<Workbench> {
+  const at = folders(ports.dataFolder)
+  await mkdir(ports.dataFolder, { recursive: true, mode: 0o700 })
+  const logError = createErrorLog(at.logs)
+  const secrets = openSecretStore({
+    folder: at.secrets,
+    choice: ports.secrets.choice ?? 'keychain',
+    passphrase: ports.secrets.passphrase,
+    disk: {
+      write: writeAtomically,
+      remove: removeDurably,
+      exclusive: (file, { signal }, work) =>
+        withProcessLock(file, 'the key store', signal === undefined ? {} : { signal }, work),
+    },
+  })
+  const sandbox = createSandboxServices(at.sandbox)
+  const sandboxArea = createSandboxArea(at.sandbox, ports.sandboxProgram)
+  const banks = createBankShelf({ shipped: join(ports.resourcesFolder, 'banks'), user: at.banks, cache: at.bankCache })
+  const identities = createIdentities({
+    folder: at.identities,
+    secrets: () => secrets,
+    orderCertificate: sandbox.orderCertificate,
+  })
+  const registrations = createRegistrations(at.registrations)
+  const book = createGrantBook(at.grants, secrets)
+  const log = createExchangeLog(at.history)
+  const transport = createTransport()
+
+  const endpoints = async (bank: Bank, id: string): Promise<Endpoints> => {
+    const environment = findEnvironment(bank, id)
+    return environment.kind === 'local-sandbox' ? sandbox.endpoints(bank.id) : { urls: environment.urls, ca: [] }
+  }
+  const connection = async (identity: SendingIdentity | null, place: Endpoints): Promise<Connection> => {
+    if (identity === null) return anonymousConnection(place)
+    const { id, sha256, subject } = identity
+    return { id, secureContext: await identities.secureContext(id, place.ca), clientCertificate: { sha256, subject } }
+  }
+  const sendParts: SendParts = {
+    banks,
+    endpoints,
+    identity: identities.resolve,
+    grant: (wish) => chooseGrant(book, wish),
+    connection,
+    transport,
+    record: log.record,
+    now: Date.now,
+  }
+
+  const os = implement(contract)
+  const router = os.router({
+    banks: banksRouter({ banks, sandboxBanks: sandbox.banks }),
+    keys: keysRouter(identities),
+    access: accessRouter({
+      banks,
+      endpoints,
+      identity: identities.resolve,
+      identityName: async (id) => (await identities.resolve(id).catch(() => null))?.name ?? id,
+      send: (draft, signal) => send(draft, sendParts, signal),
+      now: Date.now,
+      openInBrowser: ports.openInBrowser,
+      sandboxCustomer: sandbox.customer,
+      clickAsCustomer: (bank, url, psu, decision) => sandbox.click(bank, { url, psu, decision }),
+      registrations,
+      book,
+      lock: async (grant, work) => {
+        await mkdir(at.locks, { recursive: true, mode: 0o700 })
+        return withProcessLock(
+          join(at.locks, `${grant}.lock`),
+          `the refresh of grant ${grant}`,
+          { timeoutMilliseconds: 30_000 },
+          work,
+        )
+      },
+    }),
+    requests: requestsRouter(sendParts),
+    history: historyRouter(log),
+    sandbox: sandboxArea.router,
+    workspace: workspaceRouter({
+      dataFolder: ports.dataFolder,
+      probeStore: () => secrets.probe(),
+      countBanks: async () => {
+        const all = await banks.all()
+        return { banks: all.length, operations: all.reduce((sum, bank) => sum + bank.operations.length, 0) }
+      },
+      readHistory: () => log.list(1),
+      sandboxBanks: sandbox.banks,
+    }),
+  })
+
+  const client: WorkbenchClient = createRouterClient(router, {
+    interceptors: [
+      async ({ next }) => {
+        try {
+          return await next()
+        } catch (error) {
+          const known = toWire(error)
+          if (known.code === 'INTERNAL' && !isFault(error)) await logError(error)
+          throw known
+        }
+      },
+    ],
+  })
+  return {
+    client,
+    sandboxEnded: sandboxArea.ended,
+    async close() {
+      await transport.close()
+      log.close()
+      await sandboxArea.stop()
+    },
+  }
+}

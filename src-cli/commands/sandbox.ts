@@ -1,0 +1,42 @@
+import { type Command, positionals } from '../command.ts'
+
+/** `tpp sandbox`: the simulated banks, until stopped. */
+export const sandbox: Command = {
+  summary: 'Run the local sandbox until stopped: simulated banks and a QTSP on 127.0.0.1',
+  usage: ['sandbox'],
+  options: {
+    port: {
+      type: 'string',
+      value: 'PORT',
+      description: 'First of the ports to use (free ones, kept for the next start)',
+    },
+    bank: {
+      type: 'string',
+      value: 'ID',
+      multiple: true,
+      description: 'Serve only this bank; may be given several times',
+    },
+  },
+  async run(context) {
+    positionals(context, sandbox)
+    const port = context.arguments.integer('port', 1024, 65_000)
+    const workbench = await context.workbench()
+    const ready = await workbench.client.sandbox.start(
+      { banks: [...context.arguments.texts('bank')], ...(port === undefined ? {} : { port }) },
+      { signal: context.signal },
+    )
+    const lines = ready.banks.flatMap(({ id, urls }) => [
+      id,
+      ...Object.entries(urls).map(([host, url]) => `  ${host.padEnd(13)}${url}`),
+    ])
+    context.announce(ready, [`The local sandbox is ready. Ctrl-C stops it.`, ...lines].join('\n'))
+    const stopped = new Promise<void>((resolve) => {
+      if (context.signal.aborted) resolve()
+      context.signal.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await Promise.race([stopped, workbench.sandboxEnded()])
+    if (context.signal.aborted) return { document: undefined, text: '' }
+    context.tell('The local sandbox ended by itself.')
+    return { document: undefined, text: '', exit: 8 }
+  },
+}

@@ -1,0 +1,44 @@
+/** Chooses the grant a call uses: the one named, or the freshest whose scope fits exactly. */
+import { Fault } from '#shared/fault.ts'
+import type { GrantWish } from '../requests/prepare.ts'
+import type { SendingGrant } from '../requests/prepared.ts'
+import type { GrantBook, GrantRecord } from './grant-book.ts'
+
+function missing(wish: GrantWish, others: readonly GrantRecord[]): Fault {
+  const scopes = [...new Set(others.map((grant) => grant.scope))]
+  const have =
+    scopes.length > 0
+      ? ` There are grants for ${scopes.join(', ')}; a call uses one of another scope only when it is named (--grant ID).`
+      : ''
+  return new Fault(
+    'GRANT_MISSING',
+    `The call needs a grant of scope ${wish.scope} and there is none.${have} Get one: tpp access authorise ${wish.bank} --scope ${wish.scope}`,
+    {
+      bank: wish.bank,
+      environment: wish.environment,
+      scope: wish.scope,
+    },
+  )
+}
+
+const withToken = ({ id, scope, identity, accessTokenExpiresAt }: GrantRecord, accessToken: string): SendingGrant => ({
+  id,
+  scope,
+  identity,
+  accessToken,
+  accessTokenExpiresAt,
+})
+
+/** Throws GRANT_MISSING or GRANT_UNKNOWN. */
+export async function chooseGrant(book: GrantBook, wish: GrantWish): Promise<SendingGrant> {
+  if (wish.id !== undefined) {
+    const named = await book.find(wish.id)
+    return withToken(named, (await book.tokens(named.id)).accessToken)
+  }
+  const here = (await book.list()).filter((grant) => grant.bank === wish.bank && grant.environment === wish.environment)
+  const mine = here.filter((grant) => wish.identity === null || grant.identity === wish.identity)
+  const fitting = mine.filter((grant) => grant.scope.split(' ').includes(wish.scope))
+  const [best] = fitting.sort((a, b) => (a.accessTokenExpiresAt < b.accessTokenExpiresAt ? 1 : -1))
+  if (best === undefined) throw missing(wish, mine)
+  return withToken(best, (await book.tokens(best.id)).accessToken)
+}

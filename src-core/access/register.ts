@@ -1,0 +1,75 @@
+/** Registers an identity's organisation with a bank, and keeps the outcome. */
+import type { Registration } from '#shared/contract/access.ts'
+import type { Exchange } from '#shared/contract/requests.ts'
+import { Fault } from '#shared/fault.ts'
+import { valueRecipes } from '../requests/value-recipes.ts'
+import { type AccessParts, type AccessTarget, resolveTarget, type TargetInput } from './access-target.ts'
+import { freeCallback } from './free-callback.ts'
+import type { Registrations } from './registrations.ts'
+
+export interface RegisterInput extends TargetInput {
+  readonly callbackUris?: readonly string[] | undefined
+}
+
+export interface RegisterOutcome {
+  readonly registration: Registration | null
+  readonly already: boolean
+  readonly exchange: Exchange
+}
+
+function bodyOf(target: AccessTarget, callbackUris: readonly string[]): string {
+  const { registration } = target.bank.profile
+  if (registration === undefined)
+    throw new Fault('OPERATION_NOT_OFFERED', `${target.bank.name} has no registration call in its data.`, {
+      bank: target.bank.id,
+    })
+  const context = { organizationIdentifier: target.identity.organizationIdentifier, callbackUris }
+  const fields = Object.entries(registration.body).map(([field, recipe]) => {
+    const value = valueRecipes[recipe](context)
+    if (value !== null) return [field, value] as const
+    throw new Fault(
+      'IDENTITY_MISSING',
+      `The certificate of ${target.identity.name} names no organizationIdentifier, which ${target.bank.name} registers. Use a QWAC or QSEAL.`,
+      { identity: target.identity.name },
+    )
+  })
+  return JSON.stringify(Object.fromEntries(fields))
+}
+
+/** A bank's refusal comes back with `registration` null; "already registered" counts as success. */
+export async function register(
+  input: RegisterInput,
+  parts: AccessParts,
+  registrations: Registrations,
+): Promise<RegisterOutcome> {
+  const target = await resolveTarget(input, parts)
+  const { bank, environment, identity } = target
+  const key = { bank: bank.id, environment: environment.id, identity: identity.id }
+  const before = await registrations.find(key)
+  const callbackUris = input.callbackUris ?? before?.callbackUris ?? [await freeCallback(bank.id)]
+  const { exchange } = await parts.send({
+    bank: bank.id,
+    environment: environment.id,
+    operation: bank.profile.registration?.operation ?? '',
+    parameters: {},
+    headers: {},
+    body: bodyOf(target, callbackUris),
+    identity: identity.id,
+    // What the bank says to an odd callback is the point of trying one.
+    insist: true,
+    deadline: 30_000,
+  })
+  const status = exchange.response?.status ?? 0
+  const already = exchange.explanations[0]?.errorId === bank.profile.registration?.alreadyRegistered && status >= 400
+  if (!already && (status < 200 || status >= 300)) return { registration: null, already: false, exchange }
+  const registration: Registration = {
+    ...key,
+    identityName: identity.name,
+    clientId: identity.organizationIdentifier ?? '',
+    // The bank kept what was registered first: a repeated call changes nothing there.
+    callbackUris: [...(already && before !== null ? before.callbackUris : callbackUris)],
+    registeredAt: already && before !== null ? before.registeredAt : new Date(parts.now()).toISOString(),
+  }
+  await registrations.save(registration)
+  return { registration, already, exchange }
+}

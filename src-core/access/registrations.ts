@@ -1,0 +1,38 @@
+/** Keeps with whom an identity is registered, and under which callback URIs: one file per bank, environment and identity. */
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { type Registration, registrationSchema } from '#shared/contract/access.ts'
+import { readJson, writeJson } from '../files/json-file.ts'
+
+export interface RegistrationKey {
+  readonly bank: string
+  readonly environment: string
+  readonly identity: string
+}
+
+export interface Registrations {
+  find(key: RegistrationKey): Promise<Registration | null>
+  save(registration: Registration): Promise<void>
+  list(): Promise<Registration[]>
+}
+
+const recordSchema = z.looseObject(registrationSchema.shape)
+
+export function createRegistrations(folder: string): Registrations {
+  const fileOf = ({ bank, environment, identity }: RegistrationKey) =>
+    join(folder, `${bank}--${environment}--${identity}.json`)
+  return {
+    find: (key) => readJson(fileOf(key), recordSchema),
+    async save(registration) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const before = await readJson(fileOf(registration), recordSchema).catch(() => null)
+      await writeJson(fileOf(registration), { ...before, ...registration })
+    },
+    async list() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
+      const records = await Promise.all(names.map((name) => readJson(join(folder, name), recordSchema)))
+      return records.filter((record) => record !== null)
+    },
+  }
+}

@@ -1,0 +1,175 @@
+/** Talks to a bank's token endpoint through the one send path, judged by oauth4webapi. */
+import * as oauth from 'oauth4webapi'
+import type { Exchange } from '#shared/contract/requests.ts'
+import { Fault, isFault } from '#shared/fault.ts'
+import type { AccessParts, AccessTarget } from './access-target.ts'
+import type { Tokens } from './grant-book.ts'
+
+/** A judged token answer. */
+export interface Issued {
+  readonly tokens: Tokens
+  /** Seconds. */
+  readonly expiresIn: number | null
+  /** Scope as issued; null when the bank left it out, which means as asked (RFC 6749 section 5.1). */
+  readonly scope: string | null
+  readonly exchange: Exchange
+}
+
+/** Names of the table of client authentications in a bank's profile. */
+const clientAuthentications = { 'tls-client-auth': oauth.TlsClientAuth } as const
+
+export interface TokenEndpoint {
+  code(callback: URLSearchParams, redirectUri: string, verifier: string | null): Promise<Issued>
+  refresh(refreshToken: string): Promise<Issued>
+}
+
+/** oauth4webapi wants to compare a server's name with what it answers; the banks advertise none, so it is a fixed word of ours. */
+const issuer = 'https://bank.invalid'
+
+function refused(error: unknown, exchange: Exchange | null): Fault {
+  if (isFault(error)) return error
+  const details = exchange === null ? {} : { exchange: exchange.id, status: exchange.response?.status ?? null }
+  if (error instanceof oauth.ResponseBodyError) {
+    const words = error.error_description === undefined ? error.error : `${error.error}: ${error.error_description}`
+    return new Fault(
+      'ACCESS_TOKEN_REFUSED',
+      `The bank issued no token: ${words}`,
+      { ...details, error: error.error },
+      error,
+    )
+  }
+  const row = exchange?.explanations[0]
+  if (row !== undefined)
+    return new Fault(
+      'ACCESS_TOKEN_REFUSED',
+      `The bank issued no token: ${row.title}. ${row.fix}`,
+      { ...details, errorId: row.errorId },
+      error,
+    )
+  return new Fault(
+    'ACCESS_TOKEN_REFUSED',
+    `The bank issued no usable token: ${(error as Error).message}.`,
+    details,
+    error,
+  )
+}
+
+const issuedFrom = (answer: oauth.TokenEndpointResponse, exchange: Exchange): Issued => ({
+  tokens: { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? null },
+  expiresIn: answer.expires_in ?? null,
+  scope: answer.scope ?? null,
+  exchange,
+})
+
+/** `operations` are the ids of the two token operations; the second is undefined where the bank has no refresh. */
+export function tokenEndpoint(
+  target: AccessTarget,
+  clientId: string,
+  operations: { code: string; refresh: string | undefined },
+  parts: AccessParts,
+): TokenEndpoint {
+  const server: oauth.AuthorizationServer = { issuer, token_endpoint: `${issuer}/token` }
+  const client: oauth.Client = { client_id: clientId }
+  const authentication = clientAuthentications[target.bank.profile.access?.clientAuthentication ?? 'tls-client-auth']()
+
+  const run = async (
+    operation: string,
+    ask: (options: oauth.TokenEndpointRequestOptions) => Promise<Response>,
+    judge: (response: Response) => Promise<oauth.TokenEndpointResponse>,
+  ): Promise<Issued> => {
+    let exchange: Exchange | null = null
+    const throughSendPath = async (_url: string, init: { body?: unknown }): Promise<Response> => {
+      const sent = await parts.send({
+        bank: target.bank.id,
+        environment: target.environment.id,
+        operation,
+        parameters: {},
+        headers: {},
+        body: String(init.body),
+        identity: target.identity.id,
+        insist: false,
+        deadline: 20_000,
+      })
+      exchange = sent.exchange
+      return new Response(new Uint8Array(sent.answer.body), {
+        status: sent.answer.status,
+        headers: sent.answer.headers,
+      })
+    }
+    try {
+      const response = await ask({ [oauth.customFetch]: throughSendPath })
+      const answer = await judge(response)
+      return issuedFrom(answer, exchange as unknown as Exchange)
+    } catch (error) {
+      throw refused(error, exchange)
+    }
+  }
+
+  return {
+    code: (callback, redirectUri, verifier) =>
+      run(
+        operations.code,
+        (options) =>
+          oauth.authorizationCodeGrantRequest(
+            server,
+            client,
+            authentication,
+            callback,
+            redirectUri,
+            verifier ?? oauth.nopkce,
+            options,
+          ),
+        (response) => oauth.processAuthorizationCodeResponse(server, client, response),
+      ),
+    refresh: (refreshToken) => {
+      if (operations.refresh === undefined)
+        throw new Fault('ACCESS_NOT_REFRESHABLE', `${target.bank.name} has no refresh call.`)
+      return run(
+        operations.refresh,
+        (options) => oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options),
+        (response) => oauth.processRefreshTokenResponse(server, client, response),
+      )
+    },
+  }
+}
+
+/** Checks a callback against what was asked. Throws ACCESS_STATE, ACCESS_DENIED or ACCESS_CALLBACK; the result is what the code exchange wants. */
+export function judgeCallback(
+  parameters: URLSearchParams,
+  clientId: string,
+  state: string,
+  authorisationOrigin: string,
+): URLSearchParams {
+  if (parameters.get('state') !== state) {
+    const what = parameters.has('state') ? 'another state than the one sent' : 'no state'
+    throw new Fault(
+      'ACCESS_STATE',
+      `A callback came with ${what}. It was refused and nothing was sent to the bank: it does not belong to this authorisation. Start again.`,
+    )
+  }
+  const from = parameters.get('iss')
+  // RFC 9207 section 2.4, by origin: the banks' documents name no issuer, so its path is not known.
+  if (from !== null && !(URL.canParse(from) && new URL(from).origin === authorisationOrigin)) {
+    throw new Fault(
+      'ACCESS_CALLBACK',
+      'The callback says it comes from another authorisation server. It was refused and nothing was sent to the bank.',
+      { issuer: from },
+    )
+  }
+  const own = new URLSearchParams(parameters)
+  own.delete('iss')
+  try {
+    return oauth.validateAuthResponse({ issuer }, { client_id: clientId }, own, state)
+  } catch (error) {
+    if (error instanceof oauth.AuthorizationResponseError) {
+      const words = error.error_description === undefined ? error.error : `${error.error}: ${error.error_description}`
+      throw new Fault(
+        'ACCESS_DENIED',
+        `The bank sent the customer back without a code: ${words}`,
+        { error: error.error },
+        error,
+      )
+    }
+    throw new Fault('ACCESS_CALLBACK', `The callback could not be used: ${(error as Error).message}.`, {}, error)
+  }
+}

@@ -1,0 +1,128 @@
+/** Finds and loads bank folders; what was compiled once is kept as JSON until a file of the folder changes. */
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '#shared/fault.ts'
+import { nearest } from '#shared/near.ts'
+import { signingSchemes } from '../signing/schemes.ts'
+import type { Bank, CompiledBank } from './bank.ts'
+
+/** Raise it when the shape of CompiledBank changes, so that kept copies are made anew. */
+const format = 1
+
+const files = { bank: 'bank.yaml', errors: 'errors.yaml', openapi: 'openapi.yaml' } as const
+
+export interface BankShelf {
+  /** Ids of every folder that holds a bank. */
+  ids(): Promise<string[]>
+  /** Throws BANK_UNKNOWN with the near ids, or DATA_DAMAGED. */
+  open(id: string): Promise<Bank>
+  all(): Promise<Bank[]>
+}
+
+export interface ShelfFolders {
+  /** `resources/banks` of the product. */
+  readonly shipped: string
+  /** Bank folders of the user's own. */
+  readonly user: string
+  /** Where compiled copies are kept; they hold nothing but what the folders say. */
+  readonly cache: string
+}
+
+async function bankFolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+}
+
+/** Names a state of the folder: size and modification time of each file. */
+async function stampOf(folder: string): Promise<string> {
+  const stats = await Promise.all(Object.values(files).map((file) => stat(join(folder, file))))
+  return createHash('sha256')
+    .update(JSON.stringify([format, folder, ...stats.map((each) => [each.size, each.mtimeMs])]))
+    .digest('hex')
+}
+
+async function readKept(path: string, stamp: string): Promise<CompiledBank | null> {
+  try {
+    const kept = JSON.parse(await readFile(path, 'utf8')) as { stamp: string; bank: CompiledBank }
+    return kept.stamp === stamp ? kept.bank : null
+  } catch {
+    return null
+  }
+}
+
+async function compile(folder: string): Promise<CompiledBank> {
+  const { compileBank } = await import('./compile-bank.ts')
+  const [bank, errors, openapi] = await Promise.all([
+    readFile(join(folder, files.bank), 'utf8'),
+    readFile(join(folder, files.errors), 'utf8'),
+    readFile(join(folder, files.openapi), 'utf8'),
+  ])
+  return compileBank({ bank, errors, openapi })
+}
+
+export function createBankShelf(folders: ShelfFolders): BankShelf {
+  const opened = new Map<string, Promise<Bank>>()
+
+  const places = async (): Promise<Map<string, 'shipped' | 'user'>> => {
+    const map = new Map<string, 'shipped' | 'user'>()
+    for (const id of (await bankFolders(folders.shipped)).sort()) map.set(id, 'shipped')
+    for (const id of (await bankFolders(folders.user)).sort()) if (!map.has(id)) map.set(id, 'user')
+    return map
+  }
+
+  const load = async (id: string): Promise<Bank> => {
+    const source = (await places()).get(id)
+    if (source === undefined) throw await unknownBank(id)
+    const folder = join(folders[source], id)
+    const kept = join(folders.cache, `${source}-${id}.json`)
+    const stamp = await stampOf(folder).catch((cause) => {
+      throw new Fault(
+        'DATA_DAMAGED',
+        `The folder of bank ${id} is incomplete: it needs ${Object.values(files).join(', ')}.`,
+        { bank: id },
+        cause,
+      )
+    })
+    let compiled = await readKept(kept, stamp)
+    if (compiled === null) {
+      compiled = await compile(folder)
+      // A copy for the next start; without it everything still works, so a failure to write is no failure.
+      await mkdir(folders.cache, { recursive: true })
+        .then(() => writeFile(kept, JSON.stringify({ stamp, bank: compiled })))
+        .catch(() => {})
+    }
+    return {
+      ...compiled,
+      id,
+      name: compiled.profile.name,
+      source,
+      signing: signingSchemes[compiled.profile.signing.scheme],
+    }
+  }
+
+  const unknownBank = async (id: string): Promise<Fault> => {
+    const known = [...(await places()).keys()]
+    const near = nearest(id, known)
+    const hint = near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Known banks: ${known.join(', ')}.`
+    return new Fault('BANK_UNKNOWN', `There is no bank "${id}". ${hint}`, {
+      bank: id,
+      near: near.length > 0 ? near : known,
+    })
+  }
+
+  const open = (id: string): Promise<Bank> => {
+    const kept = opened.get(id)
+    if (kept) return kept
+    const loading = load(id)
+    opened.set(id, loading)
+    loading.catch(() => opened.delete(id))
+    return loading
+  }
+
+  return {
+    ids: async () => [...(await places()).keys()],
+    open,
+    all: async () => Promise.all([...(await places()).keys()].map(open)),
+  }
+}

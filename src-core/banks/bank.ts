@@ -1,0 +1,67 @@
+/** A bank as the engine holds it: compiled from its folder, plain data but for the entries of core's tables. */
+import type { BankProfile, ErrorRow } from '#shared/bank-profile.ts'
+import type { SigningScheme } from '../signing/schemes.ts'
+
+/** JSON Schema (2020-12) as OpenAPI 3.1 has it; `$ref`s point into `Bank.components`. */
+export type JsonSchema = Record<string, unknown>
+
+export type ParameterPlace = 'path' | 'query' | 'header'
+
+export interface OperationParameter {
+  readonly name: string
+  readonly in: ParameterPlace
+  readonly required: boolean
+  readonly description: string
+  readonly schema: JsonSchema
+}
+
+export interface OperationBody {
+  readonly required: boolean
+  readonly contentType: string
+  readonly schema: JsonSchema
+  readonly example: unknown
+}
+
+export interface OperationAvailability {
+  readonly production: boolean
+  readonly 'bank-sandbox': boolean
+  readonly 'local-sandbox': 'real' | 'simulated'
+  readonly reason: string
+}
+
+export interface Operation {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  readonly title: string
+  readonly description: string
+  readonly tags: readonly string[]
+  /** Name of the host in the bank's profile. */
+  readonly host: string
+  /** Scope a grant needs, `{pathParameter}` where an id goes into it; null where no grant is needed. */
+  readonly scope: string | null
+  readonly parameters: readonly OperationParameter[]
+  readonly body: OperationBody | null
+  readonly availability: OperationAvailability | null
+  /** Ids of the profile's assumptions. */
+  readonly assumptions: readonly string[]
+  /** Form fields that tell this operation from others of the same method and path. */
+  readonly when: Readonly<Record<string, string>>
+}
+
+/** What compiling a folder gives: nothing but JSON, so that it can be kept. */
+export interface CompiledBank {
+  readonly profile: BankProfile
+  readonly operations: readonly Operation[]
+  readonly errors: readonly ErrorRow[]
+  /** `components` of the OpenAPI document, for `$ref`s. */
+  readonly components: JsonSchema
+}
+
+export interface Bank extends CompiledBank {
+  readonly id: string
+  readonly name: string
+  readonly source: 'shipped' | 'user'
+  /** Entry of the table of signing schemes. */
+  readonly signing: SigningScheme
+}

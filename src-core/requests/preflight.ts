@@ -1,0 +1,148 @@
+/** Findings before a call leaves: what the bank would answer with an error, known beforehand. */
+import type { Finding } from '#shared/contract/requests.ts'
+import type { Prepared } from './prepared.ts'
+
+type Rule = (prepared: Prepared, now: number) => Finding | null
+
+const day = 86_400_000
+
+const certificateDates: Rule = ({ identity }, now) => {
+  if (identity === null) return null
+  const left = Date.parse(identity.notAfter) - now
+  if (left <= 0) {
+    return {
+      id: 'certificate-expired',
+      severity: 'error',
+      message: `The certificate of ${identity.name} expired on ${identity.notAfter}.`,
+      remedy: 'Order or import a new certificate and register it with the bank.',
+    }
+  }
+  if (Date.parse(identity.notBefore) > now) {
+    return {
+      id: 'certificate-not-yet-valid',
+      severity: 'error',
+      message: `The certificate of ${identity.name} is valid from ${identity.notBefore} only.`,
+      remedy: 'Wait, or check the clock of this machine.',
+    }
+  }
+  const days = Math.ceil(left / day)
+  if (days > 30) return null
+  return {
+    id: 'certificate-expiring',
+    severity: days > 7 ? 'note' : 'warning',
+    message: `The certificate of ${identity.name} ends in ${days} days.`,
+    remedy: 'Renew it at the QTSP in time.',
+  }
+}
+
+const certificateKind: Rule = ({ identity }) =>
+  identity === null || identity.kind === 'QWAC'
+    ? null
+    : {
+        id: 'certificate-kind',
+        severity: 'warning',
+        message: `${identity.name} is ${identity.kind === 'QSEAL' ? 'a QSEAL' : 'neither QWAC nor QSEAL'}; the bank expects a QWAC on the connection.`,
+        remedy: 'Choose an identity with a QWAC.',
+      }
+
+const certificateMissing: Rule = ({ identity, bank, operation }) =>
+  identity !== null || bank.profile.hosts[operation.host]?.clientCertificate !== 'QWAC'
+    ? null
+    : {
+        id: 'certificate-missing',
+        severity: 'error',
+        message: 'The bank asks for a client certificate here and none will be sent.',
+        remedy: 'Choose an identity.',
+      }
+
+const tokenMissing: Rule = ({ grant, scope, headers }) =>
+  grant !== null || scope === null || headers.some(([name]) => name.toLowerCase() === 'authorization')
+    ? null
+    : {
+        id: 'token-missing',
+        severity: 'error',
+        message: `The call needs a token of scope ${scope} and none will be sent.`,
+        remedy: `Authorise scope ${scope}.`,
+      }
+
+const tokenAge: Rule = ({ grant }, now) => {
+  if (grant === null) return null
+  const left = Math.floor((Date.parse(grant.accessTokenExpiresAt) - now) / 1000)
+  if (left <= 0)
+    return {
+      id: 'token-expired',
+      severity: 'error',
+      message: `The access token ended ${-left} s ago.`,
+      remedy: `Refresh it: tpp access refresh ${grant.id}`,
+    }
+  if (left < 60)
+    return {
+      id: 'token-ending',
+      severity: 'warning',
+      message: `The access token ends in ${left} s.`,
+      remedy: `Refresh it: tpp access refresh ${grant.id}`,
+    }
+  return null
+}
+
+const tokenScope: Rule = ({ grant, scope }) =>
+  grant === null || scope === null || grant.scope.split(' ').includes(scope)
+    ? null
+    : {
+        id: 'token-scope',
+        severity: 'warning',
+        message: `The token has scope ${grant.scope}; this call needs ${scope}.`,
+        remedy: `Authorise scope ${scope}.`,
+      }
+
+const tokenIdentity: Rule = ({ grant, identity }) =>
+  grant === null || identity === null || grant.identity === identity.id
+    ? null
+    : {
+        id: 'token-identity',
+        severity: 'error',
+        message: 'The token was issued to another identity and is bound to its certificate (RFC 8705 section 3).',
+        remedy: 'Use the identity the grant was made with.',
+      }
+
+const unattended: Rule = ({ bank, operation, headers }) => {
+  const quota = bank.profile.unattended
+  if (quota === undefined) return null
+  const header = quota.presentHeader.toLowerCase()
+  const takesHeader =
+    operation.method === 'GET' &&
+    operation.parameters.some((parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === header)
+  if (!takesHeader || headers.some(([name]) => name.toLowerCase() === header)) return null
+  return {
+    id: 'unattended',
+    severity: 'note',
+    message: `Without ${quota.presentHeader} this counts as a call without the customer: at most ${quota.perDay} a day.`,
+    remedy: `Send ${quota.presentHeader} when the customer is asking.`,
+  }
+}
+
+const simulated: Rule = ({ operation, environment }) =>
+  environment.kind !== 'local-sandbox' || operation.availability?.['local-sandbox'] !== 'simulated'
+    ? null
+    : {
+        id: 'simulated',
+        severity: 'note',
+        message: `Simulated: the bank does not offer this. ${operation.availability.reason}`,
+      }
+
+const rules: readonly Rule[] = [
+  certificateMissing,
+  certificateDates,
+  certificateKind,
+  tokenMissing,
+  tokenAge,
+  tokenScope,
+  tokenIdentity,
+  unattended,
+  simulated,
+]
+
+/** `now` in milliseconds since 1970. */
+export function preflight(prepared: Prepared, now: number): Finding[] {
+  return [...prepared.findings, ...rules.flatMap((rule) => rule(prepared, now) ?? [])]
+}

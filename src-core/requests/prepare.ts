@@ -1,0 +1,135 @@
+/** Resolves a draft: bank, environment, operation, parameters, identity and grant. */
+import type { Draft } from '#shared/contract/requests.ts'
+import { Fault } from '#shared/fault.ts'
+import type { Bank, Operation } from '../banks/bank.ts'
+import type { BankShelf } from '../banks/bank-shelf.ts'
+import { findEnvironment, findOperation } from '../banks/find-operation.ts'
+import { checkBody } from './check-body.ts'
+import { placeParameters } from './place-parameters.ts'
+import type { Endpoints, Prepared, SendingGrant, SendingIdentity } from './prepared.ts'
+import { valueRecipes } from './value-recipes.ts'
+
+/** Word in a draft for "send without one", to reproduce what a bank says then. */
+export const without = 'none'
+
+/** Which grant a call wants. */
+export interface GrantWish {
+  readonly bank: string
+  readonly environment: string
+  readonly identity: string | null
+  readonly scope: string
+  /** Id of a grant, when the caller named one. */
+  readonly id: string | undefined
+}
+
+/** What preparing draws on; other areas arrive here as functions. */
+export interface PrepareParts {
+  readonly banks: Pick<BankShelf, 'open'>
+  endpoints(bank: Bank, environment: string): Promise<Endpoints>
+  identity(ref: string | undefined): Promise<SendingIdentity>
+  /** Throws GRANT_MISSING or GRANT_UNKNOWN. */
+  grant(wish: GrantWish): Promise<SendingGrant>
+}
+
+function refuseWhatIsNotOffered(
+  bank: Bank,
+  operation: Operation,
+  kind: 'local-sandbox' | 'bank-sandbox' | 'production',
+): void {
+  const { availability } = operation
+  if (availability === null || availability[kind] !== false) return
+  throw new Fault(
+    'OPERATION_NOT_OFFERED',
+    `${bank.name} does not offer ${operation.id} there, so nothing was sent. ${availability.reason}`,
+    {
+      bank: bank.id,
+      operation: operation.id,
+    },
+  )
+}
+
+function baseUrl(bank: Bank, operation: Operation, environment: string, endpoints: Endpoints): string {
+  const url = endpoints.urls[operation.host] ?? ''
+  if (url !== '') return url.replace(/\/$/, '')
+  throw new Fault(
+    'ENVIRONMENT_INCOMPLETE',
+    `The environment "${environment}" of ${bank.name} has no URL for its host "${operation.host}". The bank's document does not name it: fill it in for this environment.`,
+    {
+      bank: bank.id,
+      environment,
+      host: operation.host,
+    },
+  )
+}
+
+/** Header defaults of the bank that the draft does not set itself. */
+function defaultHeaders(
+  bank: Bank,
+  operation: Operation,
+  identity: SendingIdentity | null,
+  set: ReadonlySet<string>,
+): [string, string][] {
+  const context = { organizationIdentifier: identity?.organizationIdentifier ?? null, callbackUris: [] }
+  return bank.profile.headers.flatMap(({ name, value }): [string, string][] => {
+    const declared = operation.parameters.some(
+      (parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === name.toLowerCase(),
+    )
+    if (!declared || set.has(name.toLowerCase())) return []
+    const made = valueRecipes[value](context)
+    return typeof made === 'string' ? [[name, made]] : []
+  })
+}
+
+/** Throws the fault of the first thing that cannot be resolved; with `draft.insist` schema problems become findings. */
+export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepared> {
+  const bank = await parts.banks.open(draft.bank)
+  const environment = findEnvironment(bank, draft.environment)
+  const operation = findOperation(bank, draft.operation)
+  refuseWhatIsNotOffered(bank, operation, environment.kind)
+  if (bank.profile.hosts[operation.host]?.browser) {
+    throw new Fault(
+      'OPERATION_NOT_OFFERED',
+      `${operation.id} is opened in the customer's browser, not called. Use: tpp access authorise ${bank.id} --scope …`,
+      { operation: operation.id },
+    )
+  }
+  const placed = await placeParameters(bank, operation, draft.parameters, draft.insist)
+  const bodyFindings = await checkBody(bank, operation, draft.body, draft.insist)
+
+  const wantsCertificate = bank.profile.hosts[operation.host]?.clientCertificate === 'QWAC'
+  const identity = draft.identity === without || !wantsCertificate ? null : await parts.identity(draft.identity)
+  const endpoints = await parts.endpoints(bank, environment.id)
+  const url = `${baseUrl(bank, operation, environment.id, endpoints)}${placed.path}${placed.query}`
+
+  const own = Object.entries(draft.headers)
+  const set = new Set([...placed.headers, ...own].map(([name]) => name.toLowerCase()))
+  const scope =
+    operation.scope === null
+      ? null
+      : operation.scope.replace(/\{(\w+)\}/g, (_, name: string) => placed.values[name] ?? '')
+  const needsGrant = scope !== null && draft.grant !== without && !set.has('authorization')
+  const grant = needsGrant
+    ? await parts.grant({
+        bank: bank.id,
+        environment: environment.id,
+        identity: identity?.id ?? null,
+        scope,
+        id: draft.grant,
+      })
+    : null
+  const headers = [...placed.headers, ...defaultHeaders(bank, operation, identity, set), ...own]
+  return {
+    draft,
+    bank,
+    environment,
+    operation,
+    endpoints,
+    identity,
+    scope,
+    grant,
+    url,
+    headers,
+    body: draft.body === undefined || draft.body === '' ? null : draft.body,
+    findings: [...placed.findings, ...bodyFindings],
+  }
+}

@@ -1,0 +1,51 @@
+/** The steps of a call as types: each is made by the step before it and by nobody else. */
+import type { BankEnvironment } from '#shared/bank-profile.ts'
+import type { Draft, Finding } from '#shared/contract/requests.ts'
+import type { Bank, Operation } from '../banks/bank.ts'
+
+/** What the send path needs to know of an identity; the key itself stays in keys. */
+export interface SendingIdentity {
+  readonly id: string
+  readonly name: string
+  readonly kind: 'QWAC' | 'QSEAL' | 'none'
+  readonly subject: string
+  readonly organizationIdentifier: string | null
+  readonly roles: readonly string[]
+  readonly notBefore: string
+  readonly notAfter: string
+  readonly sha256: string
+}
+
+/** The grant a call uses, token included: it never leaves core. */
+export interface SendingGrant {
+  readonly id: string
+  readonly scope: string
+  readonly identity: string
+  readonly accessToken: string
+  readonly accessTokenExpiresAt: string
+}
+
+/** Where an environment's hosts are and whom it trusts. */
+export interface Endpoints {
+  readonly urls: Readonly<Record<string, string>>
+  /** PEM certificates trusted besides the built-in roots. */
+  readonly ca: readonly string[]
+}
+
+/** A draft with everything resolved but the token and the signature. */
+export interface Prepared {
+  readonly draft: Draft
+  readonly bank: Bank
+  readonly environment: BankEnvironment
+  readonly operation: Operation
+  readonly endpoints: Endpoints
+  readonly identity: SendingIdentity | null
+  /** Scope the operation needs with its ids filled in; null where it needs none. */
+  readonly scope: string | null
+  readonly grant: SendingGrant | null
+  readonly url: string
+  readonly headers: readonly (readonly [string, string])[]
+  readonly body: string | null
+  /** What the draft broke on purpose. */
+  readonly findings: readonly Finding[]
+}

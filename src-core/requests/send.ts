@@ -1,0 +1,56 @@
+/** The one send path: draft, prepared, sealed, exchange. */
+import type { Draft, Exchange, Finding } from '#shared/contract/requests.ts'
+import { Fault } from '#shared/fault.ts'
+import type { Answer } from '../http/call.ts'
+import type { Connection } from '../http/connect.ts'
+import type { Transport } from '../http/transport.ts'
+import { describeExchange, describeRequest } from './describe-exchange.ts'
+import { preflight } from './preflight.ts'
+import { type PrepareParts, prepare } from './prepare.ts'
+import type { Endpoints, SendingIdentity } from './prepared.ts'
+import { seal } from './seal.ts'
+
+export interface SendParts extends PrepareParts {
+  readonly transport: Transport
+  /** The identity's key and certificate as a connection; null gives one without a client certificate. */
+  connection(identity: SendingIdentity | null, endpoints: Endpoints): Promise<Connection>
+  record(exchange: Exchange): Promise<void>
+  /** Milliseconds since 1970. */
+  now(): number
+}
+
+/** An exchange for everyone, and the answer with its secrets for those inside core who asked for it. */
+export interface Sent {
+  readonly exchange: Exchange
+  readonly answer: Answer
+}
+
+/** Sends a draft once. Throws what stopped it; a bank's refusal is an answer. The exchange is in history before anyone hears of it. */
+export async function send(draft: Draft, parts: SendParts, signal?: AbortSignal): Promise<Sent> {
+  const prepared = await prepare(draft, parts)
+  const at = parts.now()
+  const findings = preflight(prepared, at)
+  const sealed = await seal(prepared)
+  const connection = await parts.connection(prepared.identity, prepared.endpoints)
+  const report = await parts.transport.send(sealed, connection, signal)
+  const exchange = describeExchange(prepared, report, findings, at)
+  await parts.record(exchange)
+  if (report.answer === null) throw withExchange(report.fault, exchange.id)
+  return { exchange, answer: report.answer }
+}
+
+function withExchange(fault: Fault | null, exchange: string): Fault {
+  if (fault === null) return new Fault('INTERNAL', 'A call ended with neither answer nor fault.', { exchange })
+  return new Fault(fault.code, fault.message, { ...fault.details, exchange }, fault.cause)
+}
+
+/** The send path up to the wire: what would go out and what would be wrong with it. */
+export async function rehearse(
+  draft: Draft,
+  parts: SendParts,
+): Promise<{ operation: string; request: Exchange['request']; findings: Finding[] }> {
+  const prepared = await prepare(draft, parts)
+  const findings = preflight(prepared, parts.now())
+  const sealed = await seal(prepared)
+  return { operation: prepared.operation.id, request: describeRequest(prepared, sealed.headers), findings }
+}

@@ -1,0 +1,91 @@
+/** Answers the contract's calls about the local sandbox. */
+import { implement } from '@orpc/server'
+import { z } from 'zod'
+import { contract } from '#shared/contract/contract.ts'
+import { Fault } from '#shared/fault.ts'
+import {
+  sandboxClockSchema,
+  sandboxCustomerSchema,
+  sandboxLogEntrySchema,
+  sandboxReadySchema,
+  sandboxSwitchesSchema,
+} from '#shared/sandbox-protocol.ts'
+import { findRunningSandbox, requireRunningSandbox, steer } from './running-sandbox.ts'
+import { type SandboxChild, type SandboxCommand, startSandbox } from './sandbox-program.ts'
+
+export interface SandboxArea {
+  readonly router: ReturnType<typeof sandboxRouter>
+  /** Stops the child this process started, if any. */
+  stop(): Promise<boolean>
+  /** Resolves when the child started here ends. */
+  ended(): Promise<void>
+}
+
+interface Keeper {
+  child: SandboxChild | null
+}
+
+function sandboxRouter(home: string, program: SandboxCommand, keeper: Keeper) {
+  const os = implement(contract.sandbox)
+  const tenantPath = (tenant: string, what: string) => `/tenants/${encodeURIComponent(tenant)}/${what}`
+  return os.router({
+    start: os.start.handler(async ({ input }) => {
+      const running = await findRunningSandbox(home)
+      if (running !== null)
+        throw new Fault(
+          'SANDBOX_RUNNING',
+          `A local sandbox already runs for this data folder (process ${running.pid}). Stop it first, or use it.`,
+          { pid: running.pid },
+        )
+      keeper.child = await startSandbox(program, { home, port: input.port, banks: input.banks })
+      return keeper.child.ready
+    }),
+    stop: os.stop.handler(async () => ({ stopped: await stopChild(keeper) })),
+    status: os.status.handler(async () => {
+      const running = await findRunningSandbox(home)
+      // The token of the control API stays in core.
+      return { running: running !== null, sandbox: running === null ? null : sandboxReadySchema.parse(running) }
+    }),
+    customers: os.customers.handler(async ({ input }) =>
+      steer(
+        await requireRunningSandbox(home),
+        'GET',
+        `/banks/${encodeURIComponent(input.bank)}/customers`,
+        z.array(sandboxCustomerSchema),
+      ),
+    ),
+    clock: os.clock.handler(async ({ input }) => {
+      const running = await requireRunningSandbox(home)
+      const path = tenantPath(input.tenant, 'clock')
+      if (input.offsetSeconds === undefined) return steer(running, 'GET', path, sandboxClockSchema)
+      return steer(running, 'PUT', path, sandboxClockSchema, { offsetSeconds: input.offsetSeconds })
+    }),
+    switches: os.switches.handler(async ({ input }) => {
+      const running = await requireRunningSandbox(home)
+      const path = tenantPath(input.tenant, 'switches')
+      return input.set === undefined
+        ? steer(running, 'GET', path, sandboxSwitchesSchema)
+        : steer(running, 'PUT', path, sandboxSwitchesSchema, input.set)
+    }),
+    log: os.log.handler(async ({ input }) =>
+      steer(await requireRunningSandbox(home), 'GET', tenantPath(input.tenant, 'log'), z.array(sandboxLogEntrySchema)),
+    ),
+  })
+}
+
+async function stopChild(keeper: Keeper): Promise<boolean> {
+  const { child } = keeper
+  keeper.child = null
+  await child?.stop()
+  return child !== null
+}
+
+/** `home` is the sandbox's own folder inside the data folder. */
+export function createSandboxArea(home: string, program: SandboxCommand): SandboxArea {
+  const keeper: Keeper = { child: null }
+  return {
+    router: sandboxRouter(home, program, keeper),
+    stop: () => stopChild(keeper),
+    ended: () => keeper.child?.ended ?? Promise.resolve(),
+  }
+}

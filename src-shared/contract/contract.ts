@@ -1,0 +1,11 @@
+/** The one contract between the engine and everyone who uses it: window, terminal and tests. */
+import { access } from './access.ts'
+import { banks } from './banks.ts'
+import { history } from './history.ts'
+import { keys } from './keys.ts'
+import { requests } from './requests.ts'
+import { sandbox } from './sandbox.ts'
+import { workspace } from './workspace.ts'
+
+export const contract = { banks, keys, access, requests, history, sandbox, workspace }
+export type Contract = typeof contract
