@@ -24,8 +24,8 @@ const parameterSchema = z.object({
 
 const mediaTypeSchema = z.object({
   schema: z.record(z.string(), z.unknown()).default({}),
-  example: z.unknown(),
-  examples: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
+  example: z.unknown().optional(),
+  examples: z.record(z.string(), z.object({ value: z.unknown().optional() })).optional(),
 })
 
 const operationSchema = operationExtensionSchema.extend({
@@ -96,17 +96,47 @@ function compileParameters(
   for (const entry of raw) {
     const { name, in: place, required, description, schema } = parameterSchema.parse(dereference(entry, document))
     if (place === 'cookie') continue
-    compiled.push({ name, in: place, required, description, schema })
+    compiled.push({ name, in: place, required, description, schema: dereference(schema, document) })
   }
   return compiled
 }
 
-function compileBody(operation: z.output<typeof operationSchema>): OperationBody | null {
+type When = Readonly<Record<string, string>>
+
+/** Whether a schema fixes the fields that tell a variant from its siblings to its values. */
+function fixes(schema: JsonSchema, when: When): boolean {
+  const properties = (schema.properties ?? {}) as Record<string, { const?: unknown; enum?: unknown[] }>
+  return Object.entries(when).every(([field, value]) => {
+    const property = properties[field]
+    return property?.const === value || (property?.enum?.length === 1 && property.enum[0] === value)
+  })
+}
+
+/** The alternative of a `oneOf` body that belongs to one variant, and the example that shows it. */
+function compileBody(
+  operation: z.output<typeof operationSchema>,
+  when: When,
+  document: z.output<typeof documentSchema>,
+): OperationBody | null {
   const [entry] = Object.entries(operation.requestBody?.content ?? {})
   if (entry === undefined || operation.requestBody === undefined) return null
   const [contentType, media] = entry
-  const example = media.example ?? Object.values(media.examples ?? {})[0]?.value ?? null
-  return { required: operation.requestBody.required, contentType, schema: media.schema, example }
+  const alternatives = Array.isArray(media.schema.oneOf) ? (media.schema.oneOf as JsonSchema[]) : []
+  const own =
+    Object.keys(when).length === 0
+      ? undefined
+      : alternatives.map((each) => dereference(each, document)).find((each) => fixes(each, when))
+  const examples = [media.example, ...Object.values(media.examples ?? {}).map((each) => each.value)].filter(
+    (each) => each !== undefined,
+  )
+  const shows = (example: unknown) =>
+    Object.entries(when).every(([field, value]) => (example as JsonSchema | null)?.[field] === value)
+  return {
+    required: operation.requestBody.required,
+    contentType,
+    schema: own ?? media.schema,
+    example: examples.find(shows) ?? examples[0] ?? null,
+  }
 }
 
 function compileOperations(
@@ -126,7 +156,6 @@ function compileOperations(
         host: operation['x-tpp-host'],
         scope: operation['x-tpp-scope'] ?? null,
         parameters: compileParameters([...shared, ...operation.parameters], document),
-        body: compileBody(operation),
         availability: operation['x-tpp-availability'] ?? null,
       }
       // Two ids on one method and path: OpenAPI knows one operation, the workbench lists each.
@@ -139,6 +168,7 @@ function compileOperations(
           id,
           title,
           when,
+          body: compileBody(operation, when, document),
           description: description ?? operation.description,
           assumptions: assumptionsOf(id),
         })

@@ -26,13 +26,23 @@ const tooLarge = (cap: number): Fault =>
 function plainCollector(cap: number, fail: (fault: Fault) => void): BodyCollector {
   const chunks: Buffer[] = []
   let size = 0
+  let exceeded: Fault | null = null
   return {
     write(chunk) {
+      if (exceeded !== null) return
       size += chunk.length
-      if (size > cap) fail(tooLarge(cap))
-      else chunks.push(chunk)
+      if (size <= cap) {
+        chunks.push(chunk)
+        return
+      }
+      exceeded = tooLarge(cap)
+      fail(exceeded)
     },
-    end: () => Promise.resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)),
+    // The cap may be passed by what a decoder still held when the answer was over: then the end is the failure.
+    end: () =>
+      exceeded === null
+        ? Promise.resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks))
+        : Promise.reject(exceeded),
     destroy: () => {
       chunks.length = 0
     },

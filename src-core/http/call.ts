@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici'
 import type { Timings, TlsFacts } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import { type BodyCollector, collectBody } from './body-collector.ts'
-import { type SocketFacts, socketFacts } from './connect.ts'
+import { brokeHandshake, type SocketFacts, socketFacts } from './connect.ts'
 import type { SealedRequest } from './sealed-request.ts'
 import { transportFault } from './transport-fault.ts'
 import { parseHeaderBlock, type Sighting, watchDispatch } from './wire-watch.ts'
@@ -130,9 +130,9 @@ export async function call(request: SealedRequest, options: CallOptions): Promis
       : transportFault(failure, {
           host: request.url.host,
           withCertificate: options.withCertificate,
+          handshakeBroken: brokeHandshake(failure),
           certificateAsked: socket?.facts.clientCertificateAsked ?? null,
-          closedUnanswered: socket !== undefined && unanswered,
-          reused: !first,
+          closedUnanswered: socket !== undefined && unanswered && first,
         })
   return {
     answer,
@@ -197,7 +197,11 @@ function dispatch(
       },
       onResponseEnd() {
         signal.removeEventListener('abort', stop)
-        resolve(progress.collector === null ? Promise.resolve(Buffer.alloc(0)) : progress.collector.end())
+        const body = progress.collector?.end() ?? Promise.resolve(Buffer.alloc(0))
+        body.catch(() => {})
+        // undici counts the connection as free one turn of the event loop later; whoever sends the next request at once
+        // would otherwise make it open another one.
+        setImmediate(() => setImmediate(() => resolve(body)))
       },
       onResponseError(_controller, error) {
         signal.removeEventListener('abort', stop)

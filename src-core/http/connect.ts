@@ -36,6 +36,12 @@ const facts = new WeakMap<object, SocketFacts>()
 /** Facts of a socket this module opened. */
 export const socketFacts = (socket: object): SocketFacts | undefined => facts.get(socket)
 
+const brokenHandshakes = new WeakSet<object>()
+
+/** Whether this error ended a TLS handshake that had begun. */
+export const brokeHandshake = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && brokenHandshakes.has(error)
+
 /** A connector for undici, and the way to break off connections that are still being made. */
 export interface Connector {
   readonly connect: buildConnector.connector
@@ -68,8 +74,12 @@ export function createConnector(connection: Connection): Connector {
       pending.delete(socket)
       clearTimeout(timer)
       socket.removeListener('error', finish)
-      if (error) callback(error, null)
-      else callback(null, socket)
+      if (error === null) {
+        callback(null, socket)
+        return
+      }
+      if (connected > started) brokenHandshakes.add(error)
+      callback(error, null)
     }
     const timer = setTimeout(() => {
       socket.destroy(Object.assign(new Error('connecting took too long'), { code: 'UND_ERR_CONNECT_TIMEOUT' }))

@@ -8,10 +8,10 @@ export interface FailureScene {
   readonly withCertificate: boolean
   /** The server asked for one; null when unknown. */
   readonly certificateAsked: boolean | null
-  /** The handshake was done and not one byte of an answer had come. */
+  /** The connection ended within its TLS handshake. */
+  readonly handshakeBroken: boolean
+  /** The handshake was done, and a fresh connection closed before one byte of an answer had come. */
   readonly closedUnanswered: boolean
-  /** The connection had carried an answer before. */
-  readonly reused: boolean
 }
 
 type Entry = readonly [RegExp, FaultCode, (scene: FailureScene) => string]
@@ -86,7 +86,9 @@ const table: readonly Entry[] = [
 
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''
-  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: unknown }
+  // undici gives its parser's errors a code only where llhttp has one.
+  if (name === 'HTTPParserError') return typeof code === 'string' && code.startsWith('HPE_') ? code : 'HPE_INVALID'
   return typeof code === 'string' ? code : cause === undefined ? '' : codeOf(cause)
 }
 
@@ -98,8 +100,15 @@ export function transportFault(error: unknown, scene: FailureScene): Fault {
   for (const [pattern, fault, sentence] of table) {
     if (pattern.test(code)) return new Fault(fault, sentence(scene), details, error)
   }
-  const refusedUnderTls13 = scene.closedUnanswered && !scene.reused && scene.certificateAsked === true
-  if (refusedUnderTls13) return new Fault('TLS_CLIENT_CERTIFICATE', certificateRefused(scene), details, error)
+  // Many servers refuse a certificate without a word: under TLS 1.2 they break the handshake off, under 1.3, where it is
+  // over for the client by then, they close the socket.
+  const refusedSilently =
+    (scene.handshakeBroken && scene.withCertificate) || (scene.closedUnanswered && scene.certificateAsked === true)
+  if (refusedSilently) return new Fault('TLS_CLIENT_CERTIFICATE', certificateRefused(scene), details, error)
+  if (scene.handshakeBroken) {
+    const message = `${scene.host} broke off the TLS handshake. It may want a client certificate: choose an identity for this call.`
+    return new Fault('TLS_FAILED', message, details, error)
+  }
   return new Fault(
     'NETWORK_RESET',
     `${scene.host} closed the connection before its answer was complete. It is unknown whether it received the request.`,
