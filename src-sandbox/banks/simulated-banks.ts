@@ -1,0 +1,7 @@
+/** The banks this program can simulate, by the name of their folder. */
+import type { BankSurroundings, SimulatedBank } from '#sandbox/bank/simulated-bank.ts'
+import { icaBanken } from './ica-banken/ica-banken.ts'
+
+export const simulatedBanks: Readonly<Record<string, (surroundings: BankSurroundings) => SimulatedBank>> = {
+  'ica-banken': icaBanken,
+}

@@ -1,0 +1,83 @@
+/** Plays the customer: opens the bank's page as a browser would, clicks, and follows the redirect to the callback. */
+
+import type { z } from 'zod'
+import type { PsuOutcome, psuActionSchema } from '#shared/sandbox-protocol.ts'
+import type { SteeredBank } from './control-routes.ts'
+import { readForm } from './form-reader.ts'
+import { Refusal } from './refusal.ts'
+
+type Action = z.output<typeof psuActionSchema>
+
+const timeoutMilliseconds = 15_000
+const browser = { accept: 'text/html,application/xhtml+xml' }
+
+function ownPage({ urls }: SteeredBank, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null
+  const own = Object.values(urls).some((base) => base.startsWith('http:') && new URL(base).origin === url?.origin)
+  if (!url || !own) throw new Refusal(400, 'url_foreign', 'The URL is not of a page of this bank in this sandbox.')
+  return url
+}
+
+function checkCustomer({ bank }: SteeredBank, url: URL, name: string): void {
+  const customer = bank.customers.find((candidate) => candidate.name === name)
+  if (!customer) {
+    const names = bank.customers.map((candidate) => candidate.name).join(', ')
+    throw new Refusal(404, 'customer_unknown', `The bank has no customer ${name}; it has ${names}.`)
+  }
+  for (const [parameter, own] of Object.entries(customer.parameters)) {
+    const asked = url.searchParams.get(parameter)
+    if (asked !== null && asked !== own)
+      throw new Refusal(
+        409,
+        'customer_other',
+        `The page asks for another customer than ${name} (${parameter} differs).`,
+      )
+  }
+}
+
+const fetchOnce = (url: URL, init: RequestInit = {}): Promise<Response> =>
+  fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMilliseconds) })
+
+const isLoopback = (url: URL): boolean =>
+  url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+
+/** Follows only to this machine: the callback of a real TPP is not the sandbox's to call. */
+async function follow(response: Response, from: URL): Promise<PsuOutcome> {
+  const location = response.headers.get('location')
+  if (!location) {
+    const text = (await response.text()).match(/<h1>(.*?)<\/h1>\s*<p>(.*?)<\/p>/s)
+    const words = text ? `: ${text[1]}: ${text[2]}` : ''
+    throw new Refusal(
+      409,
+      'page_refused',
+      `The bank's page answered ${response.status} and sent the customer nowhere${words}`,
+    )
+  }
+  const target = new URL(location, from)
+  const redirectedTo = `${target.origin}${target.pathname}`
+  if (!isLoopback(target)) return { redirectedTo, callbackStatus: null }
+  const callback = await fetchOnce(target, { headers: browser }).catch(() => null)
+  return { redirectedTo, callbackStatus: callback?.status ?? null }
+}
+
+export async function actAsCustomer(steered: SteeredBank, action: Action): Promise<PsuOutcome> {
+  const url = ownPage(steered, action.url)
+  checkCustomer(steered, url, action.psu)
+  const shown = await fetchOnce(url, { headers: browser })
+  if (shown.status !== 200) return await follow(shown, url)
+  const form = readForm(await shown.text())
+  if (action.decision === 'abandon') return { redirectedTo: null, callbackStatus: null }
+  const denies = action.decision === 'deny' || steered.bank.alwaysDenies(action.psu)
+  const button = denies ? form.denyButton : form.button(action.method)
+  if (!button) {
+    const ways = form.ways.join(', ')
+    throw new Refusal(400, 'method_unknown', `The page has no way to sign called ${action.method}; it has ${ways}.`)
+  }
+  const target = new URL(form.action, url)
+  const answer = await fetchOnce(target, {
+    method: 'POST',
+    headers: { ...browser, origin: url.origin },
+    body: new URLSearchParams({ ...form.hidden, [button.name]: button.value }),
+  })
+  return await follow(answer, target)
+}

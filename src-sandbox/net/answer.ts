@@ -1,0 +1,51 @@
+/** What a simulated server received and what it answers, as plain values. */
+import type { IncomingHttpHeaders } from 'node:http'
+
+export interface Received {
+  readonly method: string
+  /** Path without the query, as sent (still percent-encoded). */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Buffer | null
+  /** Why it was answered so: for the log, never sent. */
+  readonly reason: string
+}
+
+export const jsonAnswer = (
+  status: number,
+  value: unknown,
+  reason: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(value),
+  reason,
+})
+
+export const emptyAnswer = (
+  status: number,
+  reason: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
+  status,
+  headers,
+  body: null,
+  reason,
+})
+
+/** One header's value; the first where it was sent several times. */
+export function headerOf(received: Received, name: string): string | undefined {
+  const value = received.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}
+
+export const mediaTypeOf = (received: Received): string =>
+  (headerOf(received, 'content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
