@@ -17,8 +17,9 @@ async function walk(story: Story, context: CommandContext): Promise<StepResult[]
     const started = performance.now()
     let result: StepResult
     try {
-      const note = await steps[id](story)
-      result = { id, ok: true, ms: Math.round(performance.now() - started), note }
+      const told = await steps[id](story)
+      const { note, milliseconds = performance.now() - started } = typeof told === 'string' ? { note: told } : told
+      result = { id, ok: true, ms: Math.round(milliseconds), note }
     } catch (error) {
       if (context.signal.aborted)
         throw new Fault('CANCELLED', 'The demo was stopped; its sandbox and its keys are gone.')

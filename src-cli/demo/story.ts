@@ -53,7 +53,13 @@ export interface Story {
   basketGrant?: Grant
 }
 
-export type Step = (story: Story) => Promise<string>
+/** What a step says; `milliseconds` where the step's own share of a longer call is known better than by the clock around it. */
+export interface Told {
+  readonly note: string
+  readonly milliseconds?: number
+}
+
+export type Step = (story: Story) => Promise<string | Told>
 
 /** A step that came before left this; without it the story makes no sense. */
 export function had<Value>(value: Value | undefined, what: string): Value {

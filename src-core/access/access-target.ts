@@ -43,3 +43,6 @@ export function requireAccess(bank: Bank): AccessProfile {
   if (bank.profile.access !== undefined) return bank.profile.access
   throw new Fault('OPERATION_NOT_OFFERED', `${bank.name} has no authorisation flow in its data.`, { bank: bank.id })
 }
+
+/** Under which name a bank knows the organisation behind an identity. */
+export const clientIdOf = (identity: SendingIdentity): string => identity.organizationIdentifier ?? identity.id

@@ -1,7 +1,14 @@
 /** Runs one authorisation: bank's page, callback, code exchanged at once, tokens stored before anything else. */
 import type { AuthoriseEvent, Registration } from '#shared/contract/access.ts'
 import { Fault } from '#shared/fault.ts'
-import { type AccessParts, type AccessTarget, requireAccess, resolveTarget, type TargetInput } from './access-target.ts'
+import {
+  type AccessParts,
+  type AccessTarget,
+  clientIdOf,
+  requireAccess,
+  resolveTarget,
+  type TargetInput,
+} from './access-target.ts'
 import { authorisationBase, authorisationUrl, checkCustomer } from './authorisation-url.ts'
 import { listenForCallback } from './callback-listener.ts'
 import { type GrantBook, type GrantRecord, newGrantId } from './grant-book.ts'
@@ -43,7 +50,11 @@ function loopbackCallback(registration: Registration): string {
 
 async function requireRegistration(target: AccessTarget, registrations: Registrations): Promise<Registration> {
   const { bank, environment, identity } = target
-  const registration = await registrations.find({ bank: bank.id, environment: environment.id, identity: identity.id })
+  const registration = await registrations.find({
+    bank: bank.id,
+    environment: environment.id,
+    clientId: clientIdOf(identity),
+  })
   if (registration !== null) return registration
   throw new Fault(
     'REGISTRATION_MISSING',

@@ -1,6 +1,6 @@
 /** Refreshes a grant: one refresh at a time across processes, the new refresh token stored before anything else. */
 import { Fault, isFault } from '#shared/fault.ts'
-import { type AccessParts, requireAccess, resolveTarget } from './access-target.ts'
+import { type AccessParts, clientIdOf, requireAccess, resolveTarget } from './access-target.ts'
 import type { GrantBook, GrantRecord } from './grant-book.ts'
 import type { Registrations } from './registrations.ts'
 
@@ -38,15 +38,12 @@ export async function refreshGrant(
         `Grant ${id} has no refresh token. Authorise scope ${record.scope} again.`,
         { grant: id },
       )
-    const registration = await registrations.find({
-      bank: record.bank,
-      environment: record.environment,
-      identity: record.identity,
-    })
+    const clientId = clientIdOf(target.identity)
+    const registration = await registrations.find({ bank: record.bank, environment: record.environment, clientId })
     const { tokenEndpoint } = await import('./token-endpoint.ts')
     const endpoint = tokenEndpoint(
       target,
-      registration?.clientId ?? target.identity.organizationIdentifier ?? '',
+      registration?.clientId ?? clientId,
       { code: profile.token, refresh: profile.refresh },
       parts,
     )

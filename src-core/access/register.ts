@@ -3,7 +3,7 @@ import type { Registration } from '#shared/contract/access.ts'
 import type { Exchange } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import { valueRecipes } from '../requests/value-recipes.ts'
-import { type AccessParts, type AccessTarget, resolveTarget, type TargetInput } from './access-target.ts'
+import { type AccessParts, type AccessTarget, clientIdOf, resolveTarget, type TargetInput } from './access-target.ts'
 import { freeCallback } from './free-callback.ts'
 import type { Registrations } from './registrations.ts'
 
@@ -44,8 +44,8 @@ export async function register(
 ): Promise<RegisterOutcome> {
   const target = await resolveTarget(input, parts)
   const { bank, environment, identity } = target
-  const key = { bank: bank.id, environment: environment.id, identity: identity.id }
-  const before = await registrations.find(key)
+  const clientId = clientIdOf(identity)
+  const before = await registrations.find({ bank: bank.id, environment: environment.id, clientId })
   const callbackUris = input.callbackUris ?? before?.callbackUris ?? [await freeCallback(bank.id)]
   const { exchange } = await parts.send({
     bank: bank.id,
@@ -63,9 +63,11 @@ export async function register(
   const already = exchange.explanations[0]?.errorId === bank.profile.registration?.alreadyRegistered && status >= 400
   if (!already && (status < 200 || status >= 300)) return { registration: null, already: false, exchange }
   const registration: Registration = {
-    ...key,
+    bank: bank.id,
+    environment: environment.id,
+    clientId,
+    identity: identity.id,
     identityName: identity.name,
-    clientId: identity.organizationIdentifier ?? '',
     // The bank kept what was registered first: a repeated call changes nothing there.
     callbackUris: [...(already && before !== null ? before.callbackUris : callbackUris)],
     registeredAt: already && before !== null ? before.registeredAt : new Date(parts.now()).toISOString(),

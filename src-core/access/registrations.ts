@@ -1,4 +1,4 @@
-/** Keeps with whom an identity is registered, and under which callback URIs: one file per bank, environment and identity. */
+/** Keeps with whom an organisation is registered, and under which callback URIs: one file per bank, environment and client. */
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -8,7 +8,8 @@ import { readJson, writeJson } from '../files/json-file.ts'
 export interface RegistrationKey {
   readonly bank: string
   readonly environment: string
-  readonly identity: string
+  /** A bank registers the organisation, not the certificate: a renewed or re-imported one finds its registration again. */
+  readonly clientId: string
 }
 
 export interface Registrations {
@@ -20,8 +21,8 @@ export interface Registrations {
 const recordSchema = z.looseObject(registrationSchema.shape)
 
 export function createRegistrations(folder: string): Registrations {
-  const fileOf = ({ bank, environment, identity }: RegistrationKey) =>
-    join(folder, `${bank}--${environment}--${identity}.json`)
+  const fileOf = ({ bank, environment, clientId }: RegistrationKey) =>
+    join(folder, `${bank}--${environment}--${encodeURIComponent(clientId)}.json`)
   return {
     find: (key) => readJson(fileOf(key), recordSchema),
     async save(registration) {
