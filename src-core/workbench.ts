@@ -13,7 +13,6 @@ import { createRegistrations } from './access/registrations.ts'
 import type { Bank } from './banks/bank.ts'
 import { createBankShelf } from './banks/bank-shelf.ts'
 import { banksRouter } from './banks/banks-router.ts'
-import { findEnvironment } from './banks/find-operation.ts'
 import { withProcessLock } from './files/process-lock.ts'
 import { removeDurably, writeAtomically } from './files/write-atomically.ts'
 import { createExchangeLog } from './history/exchange-log.ts'
@@ -96,7 +95,7 @@ export async function openWorkbench(ports: Ports): Promise<Workbench> {
   const transport = createTransport()
 
   const endpoints = async (bank: Bank, id: string): Promise<Endpoints> => {
-    const environment = findEnvironment(bank, id)
+    const environment = bank.environment(id)
     return environment.kind === 'local-sandbox' ? sandbox.endpoints(bank.id) : { urls: environment.urls, ca: [] }
   }
   const connection = async (identity: SendingIdentity | null, place: Endpoints): Promise<Connection> => {

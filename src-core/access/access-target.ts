@@ -4,7 +4,6 @@ import type { Draft } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import type { Bank } from '../banks/bank.ts'
 import type { BankShelf } from '../banks/bank-shelf.ts'
-import { findEnvironment } from '../banks/find-operation.ts'
 import type { Endpoints, SendingIdentity } from '../requests/prepared.ts'
 import type { Sent } from '../requests/send.ts'
 
@@ -33,7 +32,7 @@ export interface AccessTarget {
 
 export async function resolveTarget(input: TargetInput, parts: AccessParts): Promise<AccessTarget> {
   const bank = await parts.banks.open(input.bank)
-  const environment = findEnvironment(bank, input.environment)
+  const environment = bank.environment(input.environment)
   const identity = await parts.identity(input.identity)
   return { bank, environment, identity }
 }

@@ -1,7 +1,6 @@
 /** Builds the address the customer opens at the bank (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
 import type { AccessProfile } from '#shared/bank-profile.ts'
 import { Fault } from '#shared/fault.ts'
-import { findOperation } from '../banks/find-operation.ts'
 import type { Endpoints } from '../requests/prepared.ts'
 import type { AccessTarget } from './access-target.ts'
 
@@ -21,7 +20,7 @@ export function authorisationBase(
   profile: AccessProfile,
   endpoints: Endpoints,
 ): { base: string; path: string } {
-  const operation = findOperation(target.bank, profile.authorize)
+  const operation = target.bank.operation(profile.authorize)
   const base = endpoints.urls[operation.host] ?? ''
   if (base === '') {
     throw new Fault(

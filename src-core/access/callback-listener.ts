@@ -96,7 +96,7 @@ export async function listenForCallback(
     }
     void close()
   })
-  await listen(server, Number(expected.port)).catch((fault) => {
+  await listen(server, Number(expected.port)).catch((fault: unknown) => {
     clearTimeout(timer)
     throw fault
   })

@@ -2,7 +2,6 @@
 import type { Registration } from '#shared/contract/access.ts'
 import type { Exchange } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
-import { valueRecipes } from '../requests/value-recipes.ts'
 import { type AccessParts, type AccessTarget, clientIdOf, resolveTarget, type TargetInput } from './access-target.ts'
 import { freeCallback } from './free-callback.ts'
 import type { Registrations } from './registrations.ts'
@@ -24,9 +23,9 @@ function bodyOf(target: AccessTarget, callbackUris: readonly string[]): string {
       bank: target.bank.id,
     })
   const context = { organizationIdentifier: target.identity.organizationIdentifier, callbackUris }
-  const fields = Object.entries(registration.body).map(([field, recipe]) => {
-    const value = valueRecipes[recipe](context)
-    if (value !== null) return [field, value] as const
+  const fields = target.bank.registrationFields.map(({ name, make }) => {
+    const value = make(context)
+    if (value !== null) return [name, value] as const
     throw new Fault(
       'IDENTITY_MISSING',
       `The certificate of ${target.identity.name} names no organizationIdentifier, which ${target.bank.name} registers. Use a QWAC or QSEAL.`,

@@ -116,6 +116,7 @@ export function tokenEndpoint(
             authentication,
             callback,
             redirectUri,
+            // oxlint-disable-next-line typescript/no-deprecated -- there are banks without PKCE; their profile says so
             verifier ?? oauth.nopkce,
             options,
           ),

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Fault } from '#shared/fault.ts'
+import { Fault, isFault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
 import { signingSchemes } from '../signing/schemes.ts'
 import type { Bank, CompiledBank } from './bank.ts'
+import { findEnvironment, findOperation } from './find-operation.ts'
+import { valueRecipes } from './value-recipes.ts'
 
 /** Raise it when the shape of CompiledBank changes, so that kept copies are made anew. */
 const format = 1
@@ -29,9 +31,12 @@ export interface ShelfFolders {
   readonly cache: string
 }
 
+const idForm = /^[a-z0-9][a-z0-9-]*$/
+
 async function bankFolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  // Other folders, such as .git, are none of ours: they must not stand in the way of the banks beside them.
+  return entries.filter((entry) => entry.isDirectory() && idForm.test(entry.name)).map((entry) => entry.name)
 }
 
 /** Names a state of the folder: size and modification time of each file. */
@@ -44,21 +49,50 @@ async function stampOf(folder: string): Promise<string> {
 
 async function readKept(path: string, stamp: string): Promise<CompiledBank | null> {
   try {
-    const kept = JSON.parse(await readFile(path, 'utf8')) as { stamp: string; bank: CompiledBank }
-    return kept.stamp === stamp ? kept.bank : null
+    const kept = JSON.parse(await readFile(path, 'utf8')) as { stamp: string; bank?: Partial<CompiledBank> }
+    const whole = kept.bank?.profile && kept.bank.operations && kept.bank.errors && kept.bank.components
+    return whole && kept.stamp === stamp ? (kept.bank as CompiledBank) : null
   } catch {
     return null
   }
 }
 
-async function compile(folder: string): Promise<CompiledBank> {
+async function compile(folder: string, id: string): Promise<CompiledBank> {
   const { compileBank } = await import('./compile-bank.ts')
   const [bank, errors, openapi] = await Promise.all([
     readFile(join(folder, files.bank), 'utf8'),
     readFile(join(folder, files.errors), 'utf8'),
     readFile(join(folder, files.openapi), 'utf8'),
   ])
-  return compileBank({ bank, errors, openapi })
+  try {
+    return compileBank({ bank, errors, openapi })
+  } catch (fault) {
+    if (!isFault(fault)) throw fault
+    throw new Fault(
+      fault.code,
+      `The folder of bank ${id}: ${fault.message}`,
+      { ...fault.details, bank: id },
+      fault.cause,
+    )
+  }
+}
+
+/** Replaces the names in a profile by the entries of core's tables: from here on nobody asks for a name again. */
+function resolveNames(id: string, source: Bank['source'], compiled: CompiledBank): Bank {
+  const { profile } = compiled
+  const registration = Object.entries(profile.registration?.body ?? {})
+  const bank: Bank = {
+    ...compiled,
+    id,
+    source,
+    name: profile.name,
+    signing: signingSchemes[profile.signing.scheme],
+    headers: profile.headers.map(({ name, value }) => ({ name, make: valueRecipes[value] })),
+    registrationFields: registration.map(([name, value]) => ({ name, make: valueRecipes[value] })),
+    operation: (operation) => findOperation(bank, operation),
+    environment: (environment) => findEnvironment(bank, environment),
+  }
+  return bank
 }
 
 export function createBankShelf(folders: ShelfFolders): BankShelf {
@@ -76,7 +110,7 @@ export function createBankShelf(folders: ShelfFolders): BankShelf {
     if (source === undefined) throw await unknownBank(id)
     const folder = join(folders[source], id)
     const kept = join(folders.cache, `${source}-${id}.json`)
-    const stamp = await stampOf(folder).catch((cause) => {
+    const stamp = await stampOf(folder).catch((cause: unknown) => {
       throw new Fault(
         'DATA_DAMAGED',
         `The folder of bank ${id} is incomplete: it needs ${Object.values(files).join(', ')}.`,
@@ -86,19 +120,13 @@ export function createBankShelf(folders: ShelfFolders): BankShelf {
     })
     let compiled = await readKept(kept, stamp)
     if (compiled === null) {
-      compiled = await compile(folder)
+      compiled = await compile(folder, id)
       // A copy for the next start; without it everything still works, so a failure to write is no failure.
       await mkdir(folders.cache, { recursive: true })
         .then(() => writeFile(kept, JSON.stringify({ stamp, bank: compiled })))
         .catch(() => {})
     }
-    return {
-      ...compiled,
-      id,
-      name: compiled.profile.name,
-      source,
-      signing: signingSchemes[compiled.profile.signing.scheme],
-    }
+    return resolveNames(id, source, compiled)
   }
 
   const unknownBank = async (id: string): Promise<Fault> => {

@@ -1,6 +1,7 @@
 /** A bank as the engine holds it: compiled from its folder, plain data but for the entries of core's tables. */
-import type { BankProfile, ErrorRow } from '#shared/bank-profile.ts'
+import type { BankEnvironment, BankProfile, ErrorRow } from '#shared/bank-profile.ts'
 import type { SigningScheme } from '../signing/schemes.ts'
+import type { Recipe } from './value-recipes.ts'
 
 /** JSON Schema (2020-12) as OpenAPI 3.1 has it; `$ref`s point into `Bank.components`. */
 export type JsonSchema = Record<string, unknown>
@@ -64,4 +65,12 @@ export interface Bank extends CompiledBank {
   readonly source: 'shipped' | 'user'
   /** Entry of the table of signing schemes. */
   readonly signing: SigningScheme
+  /** Header defaults with the recipes of their values. */
+  readonly headers: readonly { readonly name: string; readonly make: Recipe }[]
+  /** Fields of the registration call with the recipes of their values; empty for a bank without one. */
+  readonly registrationFields: readonly { readonly name: string; readonly make: Recipe }[]
+  /** Throws OPERATION_UNKNOWN with the near ids. */
+  operation(id: string): Operation
+  /** Throws ENVIRONMENT_UNKNOWN with the ids there are. */
+  environment(id: string): BankEnvironment
 }

@@ -1,7 +1,7 @@
 /** Compiles a bank folder (bank.yaml, errors.yaml, openapi.yaml) into plain data, or says what is wrong in which file. */
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { bankProfileSchema, errorRowSchema, operationExtensionSchema } from '#shared/bank-profile.ts'
+import { type BankProfile, bankProfileSchema, errorRowSchema, operationExtensionSchema } from '#shared/bank-profile.ts'
 import { Fault } from '#shared/fault.ts'
 import type { CompiledBank, JsonSchema, Operation, OperationBody, OperationParameter } from './bank.ts'
 
@@ -64,41 +64,49 @@ function read<Schema extends z.ZodType>(file: string, text: string, schema: Sche
   throw new Fault('DATA_DAMAGED', `${file}: ${place}: ${issue.message}`, { file, place })
 }
 
+type Document = z.output<typeof documentSchema>
+
+const damagedAt = (place: string, message: string, cause?: unknown): Fault =>
+  new Fault('DATA_DAMAGED', `openapi.yaml: ${message}`, { file: 'openapi.yaml', place }, cause)
+
 /** Follows a local `$ref` of the OpenAPI document. */
-function dereference(
-  value: Record<string, unknown>,
-  document: z.output<typeof documentSchema>,
-): Record<string, unknown> {
+function dereference(value: Record<string, unknown>, document: Document, followed: string[] = []): JsonSchema {
   const reference = value.$ref
   if (typeof reference !== 'string') return value
-  let target: unknown = document
-  for (const part of reference.replace(/^#\//, '').split('/')) {
+  if (followed.includes(reference)) throw damagedAt(reference, `${reference} leads back to itself.`)
+  let target: unknown = reference.startsWith('#/') ? document : undefined
+  for (const part of reference.slice(2).split('/')) {
     const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
     target =
       typeof target === 'object' && target !== null && Object.hasOwn(target, key)
         ? (target as JsonSchema)[key]
         : undefined
   }
-  if (typeof target !== 'object' || target === null) {
-    throw new Fault('DATA_DAMAGED', `openapi.yaml: nothing at ${reference}.`, {
-      file: 'openapi.yaml',
-      place: reference,
-    })
-  }
-  return dereference(target as Record<string, unknown>, document)
+  if (typeof target !== 'object' || target === null) throw damagedAt(reference, `nothing at ${reference}.`)
+  return dereference(target as JsonSchema, document, [...followed, reference])
 }
 
-function compileParameters(
-  raw: readonly Record<string, unknown>[],
-  document: z.output<typeof documentSchema>,
-): OperationParameter[] {
-  const compiled: OperationParameter[] = []
+/** Keys whose values are somebody's data, where `$ref` means nothing. */
+const dataKeys = new Set(['example', 'examples', 'default', 'const', 'enum', 'value'])
+
+/** Throws for a `$ref` anywhere that leads nowhere: found now, not with the first call that needs it. */
+function checkReferences(value: unknown, document: Document): void {
+  if (Array.isArray(value)) for (const each of value) checkReferences(each, document)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return
+  dereference(value as JsonSchema, document)
+  for (const [key, each] of Object.entries(value)) if (!dataKeys.has(key)) checkReferences(each, document)
+}
+
+function compileParameters(raw: readonly Record<string, unknown>[], document: Document): OperationParameter[] {
+  // The later of two with one name and place counts: an operation overrides what its path says for all.
+  const compiled = new Map<string, OperationParameter>()
   for (const entry of raw) {
     const { name, in: place, required, description, schema } = parameterSchema.parse(dereference(entry, document))
     if (place === 'cookie') continue
-    compiled.push({ name, in: place, required, description, schema: dereference(schema, document) })
+    const parameter = { name, in: place, required, description, schema: dereference(schema, document) }
+    compiled.set(`${place} ${name}`, parameter)
   }
-  return compiled
+  return [...compiled.values()]
 }
 
 type When = Readonly<Record<string, string>>
@@ -116,7 +124,7 @@ function fixes(schema: JsonSchema, when: When): boolean {
 function compileBody(
   operation: z.output<typeof operationSchema>,
   when: When,
-  document: z.output<typeof documentSchema>,
+  document: Document,
 ): OperationBody | null {
   const [entry] = Object.entries(operation.requestBody?.content ?? {})
   if (entry === undefined || operation.requestBody === undefined) return null
@@ -139,8 +147,21 @@ function compileBody(
   }
 }
 
+/** Names the place in the document where a schema of ours was not met. */
+function within<Result>(place: string, work: () => Result): Result {
+  try {
+    return work()
+  } catch (cause) {
+    if (!(cause instanceof z.ZodError)) throw cause
+    const issue = cause.issues[0]!
+    const exact = [place, ...issue.path.map(String)].join('.')
+    throw damagedAt(exact, `${exact}: ${issue.message}`, cause)
+  }
+}
+
 function compileOperations(
-  document: z.output<typeof documentSchema>,
+  document: Document,
+  hosts: BankProfile['hosts'],
   assumptionsOf: (id: string) => string[],
 ): Operation[] {
   const operations: Operation[] = []
@@ -148,15 +169,22 @@ function compileOperations(
     const shared = Array.isArray(item.parameters) ? (item.parameters as Record<string, unknown>[]) : []
     for (const method of methods) {
       if (item[method] === undefined) continue
-      const operation = operationSchema.parse(item[method])
+      const place = `paths.${path}.${method}`
+      const operation = within(place, () => operationSchema.parse(item[method]))
       const common = {
         method: method.toUpperCase(),
         path,
         tags: operation.tags,
         host: operation['x-tpp-host'],
         scope: operation['x-tpp-scope'] ?? null,
-        parameters: compileParameters([...shared, ...operation.parameters], document),
+        parameters: within(`${place}.parameters`, () =>
+          compileParameters([...shared, ...operation.parameters], document),
+        ),
         availability: operation['x-tpp-availability'] ?? null,
+      }
+      if (!Object.hasOwn(hosts, common.host)) {
+        const message = `${operation.operationId} lives on host "${common.host}", which bank.yaml does not name.`
+        throw damagedAt(`${place}.x-tpp-host`, message)
       }
       // Two ids on one method and path: OpenAPI knows one operation, the workbench lists each.
       const variants = operation['x-tpp-operations'] ?? [
@@ -187,23 +215,7 @@ export function compileBank(texts: BankTexts): CompiledBank {
     profile.assumptions
       .filter((each) => each.operations === 'all' || each.operations.includes(id))
       .map((each) => each.id)
-  try {
-    const operations = compileOperations(document, assumptionsOf)
-    const unknownHost = operations.find((operation) => !Object.hasOwn(profile.hosts, operation.host))
-    if (unknownHost)
-      throw new Fault(
-        'DATA_DAMAGED',
-        `openapi.yaml: ${unknownHost.id} lives on host "${unknownHost.host}", which bank.yaml does not name.`,
-      )
-    return { profile, errors, operations, components: document.components }
-  } catch (cause) {
-    if (!(cause instanceof z.ZodError)) throw cause
-    const issue = cause.issues[0]!
-    throw new Fault(
-      'DATA_DAMAGED',
-      `openapi.yaml: ${issue.path.map(String).join('.')}: ${issue.message}`,
-      { file: 'openapi.yaml' },
-      cause,
-    )
-  }
+  checkReferences(document, document)
+  const operations = compileOperations(document, profile.hosts, assumptionsOf)
+  return { profile, errors, operations, components: document.components }
 }

@@ -4,8 +4,11 @@ import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
 import type { Bank, Operation } from './bank.ts'
 
+/** What is searched. */
+type Searched = Pick<Bank, 'id' | 'name' | 'operations' | 'profile'>
+
 /** Throws OPERATION_UNKNOWN with the near ids. */
-export function findOperation(bank: Bank, id: string): Operation {
+export function findOperation(bank: Searched, id: string): Operation {
   const found = bank.operations.find((operation) => operation.id === id)
   if (found) return found
   const ids = bank.operations.map((operation) => operation.id)
@@ -19,7 +22,7 @@ export function findOperation(bank: Bank, id: string): Operation {
 }
 
 /** Throws ENVIRONMENT_UNKNOWN with the ids there are. */
-export function findEnvironment(bank: Bank, id: string): BankEnvironment {
+export function findEnvironment(bank: Searched, id: string): BankEnvironment {
   const found = bank.profile.environments.find((environment) => environment.id === id)
   if (found) return found
   const known = bank.profile.environments.map((environment) => environment.id)

@@ -341,13 +341,13 @@ describe('sealing', () => {
     ['a NUL character', 'a\0b'],
     ['a character outside Latin-1', 'Łódź'],
   ])('refuses %s in a header by name', (what, value) => {
-    expect(() => request('https://bank.example', { headers: [['PSU-Corporate-ID', value]] })).toThrowError(
+    expect(() => request('https://bank.example', { headers: [['PSU-Corporate-ID', value]] })).toThrow(
       new RegExp(`PSU-Corporate-ID.*${what}`),
     )
   })
 
   it('refuses plain http', () => {
-    expect(() => request('http://bank.example/')).toThrowError(/not an https address/)
+    expect(() => request('http://bank.example/')).toThrow(/not an https address/)
   })
 
   it('keeps what was sealed, whatever happens to the parts', () => {
@@ -361,9 +361,9 @@ describe('sealing', () => {
     expect(sealed.headers).toEqual([['A', '1']])
     expect(() => {
       ;(sealed as { method: string }).method = 'PUT'
-    }).toThrowError(TypeError)
+    }).toThrow(TypeError)
     expect(() => {
       ;(sealed.headers as [string, string][])[0]![1] = '3'
-    }).toThrowError(TypeError)
+    }).toThrow(TypeError)
   })
 })

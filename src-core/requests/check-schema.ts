@@ -18,7 +18,7 @@ async function loadCompiler(): Promise<(components: JsonSchema) => Compile> {
   const [{ Ajv2020 }, formats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')])
   const addFormats = formats.default as unknown as (ajv: InstanceType<typeof Ajv2020>) => void
   return (components) => (schema) => {
-    const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: false })
+    const ajv = new Ajv2020({ strict: false, allErrors: true, meta: false, validateSchema: false })
     addFormats(ajv)
     return ajv.compile({ ...schema, components })
   }

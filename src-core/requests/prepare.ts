@@ -3,11 +3,9 @@ import type { Draft } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 import type { BankShelf } from '../banks/bank-shelf.ts'
-import { findEnvironment, findOperation } from '../banks/find-operation.ts'
 import { checkBody } from './check-body.ts'
 import { placeParameters } from './place-parameters.ts'
 import type { Endpoints, Prepared, SendingGrant, SendingIdentity } from './prepared.ts'
-import { valueRecipes } from './value-recipes.ts'
 
 /** Word in a draft for "send without one", to reproduce what a bank says then. */
 export const without = 'none'
@@ -70,12 +68,12 @@ function defaultHeaders(
   set: ReadonlySet<string>,
 ): [string, string][] {
   const context = { organizationIdentifier: identity?.organizationIdentifier ?? null, callbackUris: [] }
-  return bank.profile.headers.flatMap(({ name, value }): [string, string][] => {
+  return bank.headers.flatMap(({ name, make }): [string, string][] => {
     const declared = operation.parameters.some(
       (parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === name.toLowerCase(),
     )
     if (!declared || set.has(name.toLowerCase())) return []
-    const made = valueRecipes[value](context)
+    const made = make(context)
     return typeof made === 'string' ? [[name, made]] : []
   })
 }
@@ -83,8 +81,8 @@ function defaultHeaders(
 /** Throws the fault of the first thing that cannot be resolved; with `draft.insist` schema problems become findings. */
 export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepared> {
   const bank = await parts.banks.open(draft.bank)
-  const environment = findEnvironment(bank, draft.environment)
-  const operation = findOperation(bank, draft.operation)
+  const environment = bank.environment(draft.environment)
+  const operation = bank.operation(draft.operation)
   refuseWhatIsNotOffered(bank, operation, environment.kind)
   if (bank.profile.hosts[operation.host]?.browser) {
     throw new Fault(

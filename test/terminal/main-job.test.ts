@@ -244,7 +244,7 @@ describe('grants', () => {
     const run = await waiting
     expect(run.json()).toMatchObject({ fault: { code: 'ACCESS_TIMEOUT' } })
     expect(run.stderr).toContain('/oauth/v2/authorize?response_type=code')
-    await expect(fetch(callback)).rejects.toThrowError()
+    await expect(fetch(callback)).rejects.toThrow()
   })
 })
 

@@ -1,0 +1,39 @@
+/** Measures the built program side by side with bare programs, in one run on one machine: `npm run bench -- [--json] [--rounds N]`. */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs, promisify } from 'node:util'
+import { whyNoKeyringTests } from '../test/keyring/keyring-tests-possible.ts'
+import { makePrivateKeyring } from '../test/keyring/private-keyring.ts'
+import type { Result } from './result.ts'
+
+const run = promisify(execFile)
+const measure = resolve(import.meta.dirname, 'measure-terminal.ts')
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '15' } } })
+
+if (!existsSync(resolve(import.meta.dirname, '../out/main/tpp.js'))) {
+  process.stderr.write('bench: out/main/tpp.js is missing; run "npm run build" first.\n')
+  process.exit(2)
+}
+
+/** One keyring for the whole run, as a desktop session has it. Where none can be had the vault is measured alone. */
+async function measured(): Promise<Result[]> {
+  const command = [process.execPath, measure, '--rounds', values.rounds]
+  if (whyNoKeyringTests() !== null)
+    return JSON.parse((await run(command[0]!, [...command.slice(1), '--no-keychain'])).stdout) as Result[]
+  const keyring = await makePrivateKeyring()
+  try {
+    const { code, stdout, stderr } = await keyring.run('unlocked', command, { timeoutMilliseconds: 600_000 })
+    if (code !== 0) throw new Error(stderr)
+    return JSON.parse(stdout) as Result[]
+  } finally {
+    await keyring.remove()
+  }
+}
+
+const results = await measured()
+if (values.json) console.log(JSON.stringify({ results }))
+else
+  for (const { id, value, unit, ratio, against } of results)
+    console.log(`${id.padEnd(14)}${String(value).padStart(9)} ${unit}  ${String(ratio).padStart(7)} × ${against}`)
