@@ -6,11 +6,10 @@ import { createRouterClient, implement } from '@orpc/server'
 import { type Contract, contract } from '#shared/contract/contract.ts'
 import { isFault } from '#shared/fault.ts'
 import { toWire } from '#shared/wire.ts'
-import { accessRouter } from './access/access-router.ts'
+import { type AccessRouterParts, accessRouter } from './access/access-router.ts'
 import { chooseGrant } from './access/choose-grant.ts'
 import { createGrantBook } from './access/grant-book.ts'
 import { createRegistrations } from './access/registrations.ts'
-import type { Bank } from './banks/bank.ts'
 import { createBankShelf } from './banks/bank-shelf.ts'
 import { banksRouter } from './banks/banks-router.ts'
 import { withProcessLock } from './files/process-lock.ts'
@@ -22,7 +21,7 @@ import { createTransport } from './http/transport.ts'
 import { createIdentities } from './keys/identities.ts'
 import { keysRouter } from './keys/keys-router.ts'
 import type { Ports } from './ports.ts'
-import type { Endpoints, SendingIdentity } from './requests/prepared.ts'
+import type { Endpoints } from './requests/prepared.ts'
 import { requestsRouter } from './requests/requests-router.ts'
 import { type SendParts, send } from './requests/send.ts'
 import { createSandboxArea } from './sandbox/sandbox-router.ts'
@@ -65,11 +64,9 @@ async function anonymousConnection(endpoints: Endpoints): Promise<Connection> {
   return { id: '-', secureContext: createSecureContext({ minVersion: 'TLSv1.2', ...ca }), clientCertificate: null }
 }
 
-/** Opens the engine over one data folder. Nothing is read or contacted before the first call. */
-export async function openWorkbench(ports: Ports): Promise<Workbench> {
+/** Everything the areas draw on, opened over one data folder; nothing is read or contacted yet. */
+function openParts(ports: Ports) {
   const at = folders(ports.dataFolder)
-  await mkdir(ports.dataFolder, { recursive: true, mode: 0o700 })
-  const logError = createErrorLog(at.logs)
   const secrets = openSecretStore({
     folder: at.secrets,
     choice: ports.secrets.choice ?? 'keychain',
@@ -82,71 +79,86 @@ export async function openWorkbench(ports: Ports): Promise<Workbench> {
     },
   })
   const sandbox = createSandboxServices(at.sandbox)
-  const sandboxArea = createSandboxArea(at.sandbox, ports.sandboxProgram)
-  const banks = createBankShelf({ shipped: join(ports.resourcesFolder, 'banks'), user: at.banks, cache: at.bankCache })
-  const identities = createIdentities({
-    folder: at.identities,
-    secrets: () => secrets,
-    orderCertificate: sandbox.orderCertificate,
-  })
-  const registrations = createRegistrations(at.registrations)
-  const book = createGrantBook(at.grants, secrets)
-  const log = createExchangeLog(at.history)
-  const transport = createTransport()
+  return {
+    at,
+    secrets,
+    sandbox,
+    sandboxArea: createSandboxArea(at.sandbox, ports.sandboxProgram),
+    banks: createBankShelf({ shipped: join(ports.resourcesFolder, 'banks'), user: at.banks, cache: at.bankCache }),
+    identities: createIdentities({
+      folder: at.identities,
+      secrets: () => secrets,
+      orderCertificate: sandbox.orderCertificate,
+    }),
+    registrations: createRegistrations(at.registrations),
+    book: createGrantBook(at.grants, secrets),
+    log: createExchangeLog(at.history),
+    transport: createTransport(),
+  }
+}
+type Parts = ReturnType<typeof openParts>
 
-  const endpoints = async (bank: Bank, id: string): Promise<Endpoints> => {
-    const environment = bank.environment(id)
-    return environment.kind === 'local-sandbox' ? sandbox.endpoints(bank.id) : { urls: environment.urls, ca: [] }
-  }
-  const connection = async (identity: SendingIdentity | null, place: Endpoints): Promise<Connection> => {
-    if (identity === null) return anonymousConnection(place)
-    const { id, sha256, subject } = identity
-    return { id, secureContext: await identities.secureContext(id, place.ca), clientCertificate: { sha256, subject } }
-  }
-  const sendParts: SendParts = {
+/** The one send path with what it draws on. */
+function sendPartsOf({ banks, identities, sandbox, book, transport, log }: Parts): SendParts {
+  return {
     banks,
-    endpoints,
+    async endpoints(bank, id) {
+      const { kind, urls } = bank.environment(id)
+      return kind === 'local-sandbox' ? sandbox.endpoints(bank.id) : { urls, ca: [] }
+    },
     identity: identities.resolve,
     grant: (wish) => chooseGrant(book, wish),
-    connection,
+    async connection(identity, endpoints) {
+      if (identity === null) return anonymousConnection(endpoints)
+      const { id, sha256, subject } = identity
+      return {
+        id,
+        secureContext: await identities.secureContext(id, endpoints.ca),
+        clientCertificate: { sha256, subject },
+      }
+    },
     transport,
     record: log.record,
     now: Date.now,
   }
+}
 
-  const os = implement(contract)
-  const router = os.router({
+function accessPartsOf(parts: Parts, sendParts: SendParts, ports: Ports): AccessRouterParts {
+  const { at, banks, identities, sandbox, registrations, book } = parts
+  return {
+    banks,
+    registrations,
+    book,
+    endpoints: sendParts.endpoints,
+    identity: identities.resolve,
+    identityName: async (id) => (await identities.resolve(id).catch(() => null))?.name ?? id,
+    send: (draft, signal) => send(draft, sendParts, signal),
+    now: Date.now,
+    openInBrowser: ports.openInBrowser,
+    sandboxCustomer: sandbox.customer,
+    clickAsCustomer: (bank, url, psu, decision) => sandbox.click(bank, { url, psu, decision }),
+    async lock(grant, work) {
+      await mkdir(at.locks, { recursive: true, mode: 0o700 })
+      const file = join(at.locks, `${grant}.lock`)
+      return withProcessLock(file, `the refresh of grant ${grant}`, { timeoutMilliseconds: 30_000 }, work)
+    },
+  }
+}
+
+function routerOf(parts: Parts, ports: Ports) {
+  const { banks, identities, sandbox, sandboxArea, secrets, log } = parts
+  const sendParts = sendPartsOf(parts)
+  return implement(contract).router({
     banks: banksRouter({ banks, sandboxBanks: sandbox.banks }),
     keys: keysRouter(identities),
-    access: accessRouter({
-      banks,
-      endpoints,
-      identity: identities.resolve,
-      identityName: async (id) => (await identities.resolve(id).catch(() => null))?.name ?? id,
-      send: (draft, signal) => send(draft, sendParts, signal),
-      now: Date.now,
-      openInBrowser: ports.openInBrowser,
-      sandboxCustomer: sandbox.customer,
-      clickAsCustomer: (bank, url, psu, decision) => sandbox.click(bank, { url, psu, decision }),
-      registrations,
-      book,
-      lock: async (grant, work) => {
-        await mkdir(at.locks, { recursive: true, mode: 0o700 })
-        return withProcessLock(
-          join(at.locks, `${grant}.lock`),
-          `the refresh of grant ${grant}`,
-          { timeoutMilliseconds: 30_000 },
-          work,
-        )
-      },
-    }),
+    access: accessRouter(accessPartsOf(parts, sendParts, ports)),
     requests: requestsRouter(sendParts),
     history: historyRouter(log),
     sandbox: sandboxArea.router,
     workspace: workspaceRouter({
       dataFolder: ports.dataFolder,
-      probeStore: () => secrets.probe(),
-      countBanks: async () => {
+      probeStore: secrets.probe,
+      async countBanks() {
         const all = await banks.all()
         return { banks: all.length, operations: all.reduce((sum, bank) => sum + bank.operations.length, 0) }
       },
@@ -154,8 +166,14 @@ export async function openWorkbench(ports: Ports): Promise<Workbench> {
       sandboxBanks: sandbox.banks,
     }),
   })
+}
 
-  const client: WorkbenchClient = createRouterClient(router, {
+/** Opens the engine over one data folder. Nothing is read or contacted before the first call. */
+export async function openWorkbench(ports: Ports): Promise<Workbench> {
+  await mkdir(ports.dataFolder, { recursive: true, mode: 0o700 })
+  const parts = openParts(ports)
+  const logError = createErrorLog(parts.at.logs)
+  const client: WorkbenchClient = createRouterClient(routerOf(parts, ports), {
     interceptors: [
       async ({ next }) => {
         try {
@@ -170,11 +188,13 @@ export async function openWorkbench(ports: Ports): Promise<Workbench> {
   })
   return {
     client,
-    sandboxEnded: sandboxArea.ended,
+    sandboxEnded: parts.sandboxArea.ended,
     async close() {
-      await transport.close()
-      log.close()
-      await sandboxArea.stop()
+      await parts.transport.close()
+      parts.log.close()
+      await parts.sandboxArea.stop()
+      parts.identities.forget()
+      parts.secrets.lock()
     },
   }
 }

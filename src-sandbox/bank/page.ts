@@ -52,7 +52,8 @@ const css = `
 body { margin: 0; }
 .sandbox { margin: 0; padding: .5rem 1rem; background: #ffd75e; color: #1d1a00; font-weight: 600; }
 main { max-width: 34rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+h2 { font-size: 1.05rem; margin: 1.5rem 0 .25rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; }
 dt { font-weight: 600; }
 dd { margin: 0; overflow-wrap: anywhere; }
