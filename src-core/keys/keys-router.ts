@@ -1,9 +1,9 @@
 /** Answers the contract's calls about keys. */
 import { implement } from '@orpc/server'
 import { contract } from '#shared/contract/contract.ts'
-import type { createIdentities } from './identities.ts'
+import type { Identities } from './identities.ts'
 
-export function keysRouter(identities: ReturnType<typeof createIdentities>) {
+export function keysRouter(identities: Identities) {
   const os = implement(contract.keys)
   return os.router({
     order: os.order.handler(({ input }) => identities.order(input)),

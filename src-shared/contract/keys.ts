@@ -98,7 +98,11 @@ const identityRef = z.strictObject({ identity: z.string().min(1) })
 
 export const keys = {
   order: method
-    .errors({ ...answers('IDENTITY_EXISTS', 'CERTIFICATE_UNREADABLE'), ...keyStoreAnswers, ...targetAnswers })
+    .errors({
+      ...answers('IDENTITY_EXISTS', 'CERTIFICATE_UNREADABLE', 'KEY_MISMATCH'),
+      ...keyStoreAnswers,
+      ...targetAnswers,
+    })
     .input(orderInputSchema)
     .output(identityViewSchema),
   import: method

@@ -1,0 +1,157 @@
+/** Opens the keys of identities for signing and TLS, and hands out only things that use a key without showing it. */
+import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import { promisify } from 'node:util'
+import type { SecretStore } from '#core/secrets/secret-store.ts'
+import { Fault } from '#shared/fault.ts'
+import { belongsTo, mismatch } from './certificate-chain.ts'
+import type { IdentityRecord } from './identity-records.ts'
+import { pemBytes } from './pem.ts'
+
+export type KeySecrets = Pick<SecretStore, 'get' | 'set' | 'delete'>
+
+/** Signs with the key of one identity; the key is reached anew after `forget`. */
+export interface Signer {
+  readonly algorithm: 'RSA' | 'EC'
+  /**
+   * RSA: RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2). EC: ECDSA, the signature in DER (RFC 3279 section 2.2.3).
+   * @throws Fault SECRET_ABSENT, KEYCHAIN_*, VAULT_*
+   */
+  sign(hash: 'sha256' | 'sha512', data: Uint8Array): Promise<Buffer>
+  /** Leaf. */
+  readonly certificatePem: string
+}
+
+export interface OpenKeys {
+  /** @param ca PEM, trusted in addition to Node's roots. Equal arguments get the same context, and with it its TLS sessions. */
+  secureContext(id: string, ca: readonly string[]): Promise<SecureContext>
+  signer(id: string): Promise<Signer>
+  /** Drops what is held of one identity, or of all (auto-lock). */
+  forget(id?: string): void
+}
+
+export const secretIdOf = (identity: string): string => `key-${identity}`
+
+export interface OpenKeysParts {
+  secrets(): Promise<KeySecrets> | KeySecrets
+  /** @throws Fault IDENTITY_UNKNOWN, DATA_DAMAGED */
+  record(id: string): Promise<IdentityRecord>
+}
+
+const signData = promisify<string, Uint8Array, KeyObject, Buffer>(sign)
+
+export function createOpenKeys({ secrets, record }: OpenKeysParts): OpenKeys {
+  const keys = new Map<string, Promise<KeyObject>>()
+  const contexts = new Map<string, Map<string, Promise<SecureContext>>>()
+
+  const keyOf = (identity: IdentityRecord): Promise<KeyObject> =>
+    once(keys, identity.id, async () => openKey(await secrets(), identity))
+
+  return {
+    secureContext(id, ca) {
+      const ofIdentity = contexts.get(id) ?? new Map<string, Promise<SecureContext>>()
+      contexts.set(id, ofIdentity)
+      return once(ofIdentity, ca.join('\n'), async () => {
+        const identity = await record(id)
+        return makeContext(identity, await keyOf(identity), ca)
+      })
+    },
+    async signer(id) {
+      const identity = await record(id)
+      const { asymmetricKeyType } = await keyOf(identity)
+      return {
+        algorithm: asymmetricKeyType === 'rsa' ? 'RSA' : 'EC',
+        sign: async (hash, data) => signData(hash, data, await keyOf(identity)),
+        certificatePem: identity.certificates[0]!,
+      }
+    },
+    forget(id) {
+      for (const held of [keys, contexts]) {
+        if (id === undefined) held.clear()
+        else held.delete(id)
+      }
+    },
+  }
+}
+
+/** Remembers what was made under a name; a failure is not remembered. */
+function once<T>(held: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
+  const known = held.get(name)
+  if (known) return known
+  const made = make()
+  held.set(name, made)
+  made.catch(() => {
+    if (held.get(name) === made) held.delete(name)
+  })
+  return made
+}
+
+/** @throws Fault SECRET_ABSENT, SECRET_DAMAGED, KEY_MISMATCH and what the store throws */
+async function openKey(secrets: KeySecrets, { id, name, certificates }: IdentityRecord): Promise<KeyObject> {
+  const der = await secrets.get(secretIdOf(id))
+  if (der === null) {
+    const message = `The key of identity "${name}" is no longer in the key store: import it again or order a new one.`
+    throw new Fault('SECRET_ABSENT', message, { identity: id, name })
+  }
+  const key = readStoredKey(der, id, name)
+  const leaf = readStoredCertificate(id, certificates[0]!)
+  // Node's TLS would send no certificate at all for some pairs that do not match.
+  if (!belongsTo(leaf, key)) throw mismatch([leaf], key)
+  return key
+}
+
+function readStoredKey(der: Buffer, id: string, name: string): KeyObject {
+  try {
+    return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  } catch {
+    // No cause: an error of the crypto library might quote the key.
+    const message = `What the key store holds for identity "${name}" is no private key: delete the identity and import it again.`
+    throw new Fault('SECRET_DAMAGED', message, { identity: id, name })
+  } finally {
+    der.fill(0)
+  }
+}
+
+function readStoredCertificate(id: string, pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem)
+  } catch (error) {
+    const message = `${id}.json is damaged: its certificate does not decode. Import the identity again.`
+    throw new Fault('DATA_DAMAGED', message, { file: `${id}.json` }, error)
+  }
+}
+
+/** @throws Fault CERTIFICATE_UNREADABLE */
+function makeContext(identity: IdentityRecord, key: KeyObject, ca: readonly string[]): SecureContext {
+  ca.forEach(requireCertificate)
+  const der = key.export({ type: 'pkcs8', format: 'der' })
+  const pem = pemBytes('PRIVATE KEY', der)
+  try {
+    return createSecureContext({
+      key: pem,
+      cert: identity.certificates.join(''),
+      // Naming any CA replaces the roots Node trusts by itself, so those have to be named with it.
+      ...(ca.length > 0 && { ca: [...getCACertificates('default'), ...ca] }),
+      // Explicit, because an implicit default yields to an environment variable.
+      minVersion: 'TLSv1.2',
+      maxVersion: 'TLSv1.3',
+    })
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN'
+    const message = `TLS does not take the certificate of identity "${identity.name}" (${reason}): order or import another one.`
+    throw new Fault('CERTIFICATE_UNREADABLE', message, { identity: identity.id, reason }, error)
+  } finally {
+    der.fill(0)
+    pem.fill(0)
+  }
+}
+
+/** Node passes over a CA that does not decode, and the handshake would fail for a reason nobody finds. */
+function requireCertificate(pem: string): void {
+  try {
+    void new X509Certificate(pem)
+  } catch (error) {
+    const message = 'A CA certificate of the environment does not decode: give it as PEM.'
+    throw new Fault('CERTIFICATE_UNREADABLE', message, { field: 'ca' }, error)
+  }
+}
