@@ -26,16 +26,24 @@ import { requestsRouter } from './requests/requests-router.ts'
 import { type SendParts, send } from './requests/send.ts'
 import { createSandboxArea } from './sandbox/sandbox-router.ts'
 import { createSandboxServices } from './sandbox/sandbox-services.ts'
-import { openSecretStore } from './secrets/open-secret-store.ts'
+import { createChangeFeed } from './workspace/change-feed.ts'
 import { createErrorLog } from './workspace/error-log.ts'
+import { createKeyStore } from './workspace/key-store.ts'
+import { createSettings } from './workspace/settings.ts'
+import { createWindowMemory } from './workspace/window-state.ts'
 import { workspaceRouter } from './workspace/workspace-router.ts'
 
 /** The typed client every host hands to its user. */
 export type WorkbenchClient = ContractRouterClient<Contract>
 
 export interface Workbench {
-  /** Answers every call of the contract; a transport serves it, the terminal calls it directly. */
+  /** Answers every call of the contract, in process. */
   readonly client: WorkbenchClient
+  /** The same for a transport to serve, with what every call has to go through (`clientInterceptors`). */
+  readonly router: WorkbenchRouter
+  readonly intercept: CallInterceptor
+  /** Drops keys, tokens and connections held in memory (screen lock, suspend). */
+  lock(): Promise<void>
   /** Resolves when the sandbox started here has ended. */
   sandboxEnded(): Promise<void>
   /** Closes connections and files and stops the sandbox started here. */
@@ -67,9 +75,11 @@ async function anonymousConnection(endpoints: Endpoints): Promise<Connection> {
 /** Everything the areas draw on, opened over one data folder; nothing is read or contacted yet. */
 function openParts(ports: Ports) {
   const at = folders(ports.dataFolder)
-  const secrets = openSecretStore({
+  const feed = createChangeFeed()
+  const keyStore = createKeyStore({
     folder: at.secrets,
-    choice: ports.secrets.choice ?? 'keychain',
+    settings: createSettings(ports.dataFolder),
+    choice: ports.secrets.choice,
     passphrase: ports.secrets.passphrase,
     disk: {
       write: writeAtomically,
@@ -78,28 +88,39 @@ function openParts(ports: Ports) {
         withProcessLock(file, 'the key store', signal === undefined ? {} : { signal }, work),
     },
   })
+  const { secrets } = keyStore
   const sandbox = createSandboxServices(at.sandbox)
+  const transport = createTransport()
+  const identities = createIdentities({
+    folder: at.identities,
+    secrets: () => secrets,
+    orderCertificate: sandbox.orderCertificate,
+  })
   return {
     at,
-    secrets,
+    feed,
+    keyStore,
     sandbox,
-    sandboxArea: createSandboxArea(at.sandbox, ports.sandboxProgram),
+    transport,
+    identities,
+    sandboxArea: createSandboxArea(at.sandbox, ports.sandboxProgram, () => feed.publish({ area: 'sandbox' })),
     banks: createBankShelf({ shipped: join(ports.resourcesFolder, 'banks'), user: at.banks, cache: at.bankCache }),
-    identities: createIdentities({
-      folder: at.identities,
-      secrets: () => secrets,
-      orderCertificate: sandbox.orderCertificate,
-    }),
     registrations: createRegistrations(at.registrations),
     book: createGrantBook(at.grants, secrets),
     log: createExchangeLog(at.history),
-    transport: createTransport(),
+    window: createWindowMemory(ports.dataFolder),
+    /** Keys, tokens and connections leave the memory; nothing is sent until the store is opened again. */
+    async lock() {
+      identities.forget()
+      secrets.lock()
+      await transport.close()
+    },
   }
 }
 type Parts = ReturnType<typeof openParts>
 
 /** The one send path with what it draws on. */
-function sendPartsOf({ banks, identities, sandbox, book, transport, log }: Parts): SendParts {
+function sendPartsOf({ banks, identities, sandbox, book, transport, log, feed }: Parts): SendParts {
   return {
     banks,
     async endpoints(bank, id) {
@@ -118,13 +139,16 @@ function sendPartsOf({ banks, identities, sandbox, book, transport, log }: Parts
       }
     },
     transport,
-    record: log.record,
+    async record(exchange) {
+      await log.record(exchange)
+      feed.publish({ area: 'history', id: exchange.id })
+    },
     now: Date.now,
   }
 }
 
 function accessPartsOf(parts: Parts, sendParts: SendParts, ports: Ports): AccessRouterParts {
-  const { at, banks, identities, sandbox, registrations, book } = parts
+  const { at, banks, identities, sandbox, registrations, book, feed } = parts
   return {
     banks,
     registrations,
@@ -137,6 +161,7 @@ function accessPartsOf(parts: Parts, sendParts: SendParts, ports: Ports): Access
     openInBrowser: ports.openInBrowser,
     sandboxCustomer: sandbox.customer,
     clickAsCustomer: (bank, url, psu, decision) => sandbox.click(bank, { url, psu, decision }),
+    changed: () => feed.publish({ area: 'access' }),
     async lock(grant, work) {
       await mkdir(at.locks, { recursive: true, mode: 0o700 })
       const file = join(at.locks, `${grant}.lock`)
@@ -146,18 +171,22 @@ function accessPartsOf(parts: Parts, sendParts: SendParts, ports: Ports): Access
 }
 
 function routerOf(parts: Parts, ports: Ports) {
-  const { banks, identities, sandbox, sandboxArea, secrets, log } = parts
+  const { banks, identities, sandbox, sandboxArea, keyStore, log, feed, window, lock } = parts
   const sendParts = sendPartsOf(parts)
   return implement(contract).router({
     banks: banksRouter({ banks, sandboxBanks: sandbox.banks }),
-    keys: keysRouter(identities),
+    keys: keysRouter(identities, () => feed.publish({ area: 'keys' })),
     access: accessRouter(accessPartsOf(parts, sendParts, ports)),
-    requests: requestsRouter(sendParts),
+    requests: requestsRouter({ ...sendParts, changed: (call) => feed.publish({ area: 'requests', id: call }) }),
     history: historyRouter(log),
     sandbox: sandboxArea.router,
     workspace: workspaceRouter({
       dataFolder: ports.dataFolder,
-      probeStore: secrets.probe,
+      keyStore,
+      feed,
+      window,
+      lock,
+      probeStore: keyStore.secrets.probe,
       async countBanks() {
         const all = await banks.all()
         return { banks: all.length, operations: all.reduce((sum, bank) => sum + bank.operations.length, 0) }
@@ -168,33 +197,36 @@ function routerOf(parts: Parts, ports: Ports) {
   })
 }
 
+export type WorkbenchRouter = ReturnType<typeof routerOf>
+
+/** What every call goes through: whatever is thrown crosses as a fault, and our own mistakes are written down. */
+type CallInterceptor = (call: { next(): Promise<unknown> }) => Promise<unknown>
+
 /** Opens the engine over one data folder. Nothing is read or contacted before the first call. */
 export async function openWorkbench(ports: Ports): Promise<Workbench> {
   await mkdir(ports.dataFolder, { recursive: true, mode: 0o700 })
   const parts = openParts(ports)
   const logError = createErrorLog(parts.at.logs)
-  const client: WorkbenchClient = createRouterClient(routerOf(parts, ports), {
-    interceptors: [
-      async ({ next }) => {
-        try {
-          return await next()
-        } catch (error) {
-          const known = toWire(error)
-          if (known.code === 'INTERNAL' && !isFault(error)) await logError(error)
-          throw known
-        }
-      },
-    ],
-  })
+  const router = routerOf(parts, ports)
+  const intercept: CallInterceptor = async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      const known = toWire(error)
+      if (known.code === 'INTERNAL' && !isFault(error)) await logError(error)
+      throw known
+    }
+  }
   return {
-    client,
+    router,
+    intercept,
+    client: createRouterClient(router, { interceptors: [intercept as never] }),
+    lock: parts.lock,
     sandboxEnded: parts.sandboxArea.ended,
     async close() {
-      await parts.transport.close()
-      parts.log.close()
       await parts.sandboxArea.stop()
-      parts.identities.forget()
-      parts.secrets.lock()
+      await parts.lock()
+      parts.log.close()
     },
   }
 }

@@ -14,6 +14,8 @@ export interface AccessRouterParts extends AuthoriseParts {
   readonly registrations: Registrations
   readonly book: GrantBook
   readonly lock: GrantLock
+  /** Grants or registrations are others than before. */
+  changed(): void
   /** Name of an identity, or its id when it is gone. */
   identityName(id: string): Promise<string>
 }
@@ -32,19 +34,27 @@ export function accessRouter(parts: AccessRouterParts) {
   const { registrations, book } = parts
   const view = async (record: GrantRecord): Promise<Grant> =>
     grantView(record, await parts.identityName(record.identity), parts.now())
+  const noting = async <Result>(work: Promise<Result>): Promise<Result> => {
+    const result = await work
+    parts.changed()
+    return result
+  }
   return os.router({
-    register: os.register.handler(({ input }) => register(input, parts, registrations)),
+    register: os.register.handler(({ input }) => noting(register(input, parts, registrations))),
     registrations: os.registrations.handler(() => registrations.list()),
     authorise: os.authorise.handler(async function* ({ input, signal }) {
-      yield* translated(authorise(input, parts, registrations, book, signal))
+      for await (const event of translated(authorise(input, parts, registrations, book, signal))) {
+        if (event.type === 'grant') parts.changed()
+        yield event
+      }
     }),
     list: os.list.handler(async () => Promise.all((await book.list()).map(view))),
     refresh: os.refresh.handler(async ({ input }) =>
-      view(await refreshGrant(input.grant, parts, registrations, book, parts.lock)),
+      view(await noting(refreshGrant(input.grant, parts, registrations, book, parts.lock))),
     ),
     revoke: os.revoke.handler(async ({ input }) => {
       const record = await book.find(input.grant)
-      return { id: record.id, revoked: await book.remove(record.id), atBank: false }
+      return { id: record.id, revoked: await noting(book.remove(record.id)), atBank: false }
     }),
   })
 }

@@ -1,5 +1,5 @@
 /** Banks, operations and error rows as the contract shows them. */
-import type { BankView, ErrorView, OperationView } from '#shared/contract/banks.ts'
+import type { BankDetail, BankView, ErrorView, OperationView } from '#shared/contract/banks.ts'
 import type { Bank } from './bank.ts'
 
 export function bankView(bank: Bank, sandboxServes: (id: string) => boolean): BankView {
@@ -16,6 +16,26 @@ export function bankView(bank: Bank, sandboxServes: (id: string) => boolean): Ba
       kind,
       ready: kind === 'local-sandbox' ? sandboxServes(bank.id) : hosts.every((host) => (urls[host] ?? '') !== ''),
     })),
+  }
+}
+
+/** Everything about a bank but its operations and rows. */
+export function bankDetail(bank: Bank, sandboxServes: (id: string) => boolean): BankDetail {
+  const { country, source: document, hosts, access, registration, statuses, unattended, assumptions } = bank.profile
+  return {
+    ...bankView(bank, sandboxServes),
+    country,
+    document,
+    hosts: Object.entries(hosts).map(([id, host]) => ({ id, ...host })),
+    tags: [...new Set(bank.operations.flatMap((operation) => operation.tags))],
+    scopes: access?.scopes ?? [],
+    customerParameters: access?.customerParameters ?? [],
+    lifetimes: access?.lifetimes ?? null,
+    registration:
+      registration === undefined ? null : { operation: registration.operation, portalSteps: registration.portalSteps },
+    statuses,
+    unattended: unattended ?? null,
+    assumptions: assumptions.map(({ id, text, reason }) => ({ id, text, reason })),
   }
 }
 

@@ -216,7 +216,7 @@ describe('identities', () => {
   })
 
   it('answers the calls of the contract', async () => {
-    const client = createRouterClient(keysRouter(identities))
+    const client = createRouterClient(keysRouter(identities, () => {}))
     const view = await client.order({ name: 'Via', key: 'ec-p256' })
     expect(await client.list()).toEqual([view])
     expect((await client.inspect({ identity: 'Via' })).keyState).toBe('present')

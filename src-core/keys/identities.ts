@@ -42,7 +42,7 @@ export interface Identities {
   delete(ref: string): Promise<{ id: string; name: string; deleted: boolean }>
   /** @param ref id, exact name, or 8 and more digits of the SHA-256; left out: the only identity there is. */
   resolve(ref?: string): Promise<IdentityView>
-  /** @param id from `resolve`. @param ca PEM, trusted in addition to Node's roots. */
+  /** @param id from `resolve`. @param ca PEM, the only ones trusted; none: the roots Node trusts. */
   secureContext(id: string, ca: readonly string[]): Promise<SecureContext>
   signer(id: string): Promise<Signer>
   /** Drops every key and TLS context held in memory (auto-lock). Open connections are not its business. */

@@ -1,6 +1,6 @@
 /** Opens the keys of identities for signing and TLS, and hands out only things that use a key without showing it. */
 import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
+import { createSecureContext, type SecureContext } from 'node:tls'
 import { promisify } from 'node:util'
 import type { SecretStore } from '#core/secrets/secret-store.ts'
 import { Fault } from '#shared/fault.ts'
@@ -23,7 +23,7 @@ export interface Signer {
 }
 
 export interface OpenKeys {
-  /** @param ca PEM, trusted in addition to Node's roots. Equal arguments get the same context, and with it its TLS sessions. */
+  /** @param ca PEM, the only ones trusted; none: the roots Node trusts. Equal arguments get the same context, and with it its TLS sessions. */
   secureContext(id: string, ca: readonly string[]): Promise<SecureContext>
   signer(id: string): Promise<Signer>
   /** Drops what is held of one identity, or of all (auto-lock). */
@@ -130,8 +130,8 @@ function makeContext(identity: IdentityRecord, key: KeyObject, ca: readonly stri
     return createSecureContext({
       key: pem,
       cert: identity.certificates.join(''),
-      // Naming any CA replaces the roots Node trusts by itself, so those have to be named with it.
-      ...(ca.length > 0 && { ca: [...getCACertificates('default'), ...ca] }),
+      // Naming any CA replaces the roots Node trusts by itself: who answers with a public certificate is not the sandbox.
+      ...(ca.length > 0 && { ca: [...ca] }),
       // Explicit, because an implicit default yields to an environment variable.
       minVersion: 'TLSv1.2',
       maxVersion: 'TLSv1.3',

@@ -1,16 +1,19 @@
 /** Checks a draft's body against the operation's schema before it leaves. */
 import type { Finding } from '#shared/contract/requests.ts'
-import { Fault } from '#shared/fault.ts'
+import { Fault, isFault } from '#shared/fault.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 import { checkSchema, type SchemaProblem } from './check-schema.ts'
+import { jsonErrorOffset } from './json-error.ts'
+
+/** `application/json` and everything that ends in `+json` (RFC 6839 section 3.1). */
+const json = /^application\/([\w.-]+\+)?json\b/i
 
 /** JSON text as its value; the message of a syntax error names line and column. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const offset = /position (\d+)/.exec((cause as Error).message)?.[1]
-    const before = text.slice(0, offset === undefined ? text.length : Number(offset))
+    const before = text.slice(0, jsonErrorOffset(text))
     const line = before.split('\n').length
     const column = before.length - before.lastIndexOf('\n')
     throw new Fault(
@@ -52,14 +55,12 @@ export async function checkBody(
     return finding(message)
   }
   try {
-    const value = expected.contentType.startsWith('application/json')
-      ? parseJson(body)
-      : Object.fromEntries(new URLSearchParams(body))
+    const value = json.test(expected.contentType) ? parseJson(body) : Object.fromEntries(new URLSearchParams(body))
     const problems = await checkSchema(bank, expected.schema, value)
     if (problems.length === 0) return []
     throw new Fault('BODY_INVALID', problemsSentence(problems), { operation: operation.id, problems })
   } catch (fault) {
-    if (insist && fault instanceof Fault) return finding(fault.message)
+    if (insist && isFault(fault) && fault.code === 'BODY_INVALID') return finding(fault.message)
     throw fault
   }
 }

@@ -1,5 +1,6 @@
 /** Checks values against a bank's schemas and says, by JSON pointer, what does not fit. */
 import type { ValidateFunction } from 'ajv'
+import { Fault } from '#shared/fault.ts'
 import type { Bank, JsonSchema } from '../banks/bank.ts'
 
 /** One thing that does not fit. `pointer` is an RFC 6901 JSON pointer, empty for the whole value. */
@@ -18,24 +19,28 @@ async function loadCompiler(): Promise<(components: JsonSchema) => Compile> {
   const [{ Ajv2020 }, formats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')])
   const addFormats = formats.default as unknown as (ajv: InstanceType<typeof Ajv2020>) => void
   return (components) => (schema) => {
-    const ajv = new Ajv2020({ strict: false, allErrors: true, meta: false, validateSchema: false })
+    const ajv = new Ajv2020({ strict: false, allErrors: true, meta: false, validateSchema: false, logger: false })
     addFormats(ajv)
     return ajv.compile({ ...schema, components })
   }
 }
+
+/** Pointer to a member (RFC 6901 section 3). */
+const memberOf = (pointer: string, name: unknown): string =>
+  `${pointer}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 function sentence(error: NonNullable<ValidateFunction['errors']>[number]): SchemaProblem {
   const parameters = error.params as Record<string, unknown>
   switch (error.keyword) {
     case 'required':
       return {
-        pointer: `${error.instancePath}/${String(parameters.missingProperty)}`,
+        pointer: memberOf(error.instancePath, parameters.missingProperty),
         message: 'is required and missing',
       }
     case 'additionalProperties':
     case 'unevaluatedProperties':
       return {
-        pointer: `${error.instancePath}/${String(parameters.additionalProperty ?? parameters.unevaluatedProperty)}`,
+        pointer: memberOf(error.instancePath, parameters.additionalProperty ?? parameters.unevaluatedProperty),
         message: 'is not known here',
       }
     case 'enum':
@@ -50,12 +55,22 @@ function sentence(error: NonNullable<ValidateFunction['errors']>[number]): Schem
   }
 }
 
-/** Empty when the value fits. */
+async function compile(bank: Bank, schema: JsonSchema): Promise<ValidateFunction> {
+  compiler ??= loadCompiler()
+  const compileFor = (await compiler)(bank.components)
+  try {
+    return compileFor(schema)
+  } catch (cause) {
+    const message = `The folder of bank ${bank.id}: openapi.yaml: a schema cannot be used: ${(cause as Error).message}`
+    throw new Fault('DATA_DAMAGED', message, { bank: bank.id, file: 'openapi.yaml' }, cause)
+  }
+}
+
+/** Empty when the value fits. Throws DATA_DAMAGED for a schema that is none. */
 export async function checkSchema(bank: Bank, schema: JsonSchema, value: unknown): Promise<SchemaProblem[]> {
   let validate = compiled.get(schema)
   if (validate === undefined) {
-    compiler ??= loadCompiler()
-    validate = (await compiler)(bank.components)(schema)
+    validate = await compile(bank, schema)
     compiled.set(schema, validate)
   }
   if (validate(value)) return []

@@ -1,7 +1,7 @@
 /** Writes down a call as an exchange with every secret taken out. */
 import { randomUUID } from 'node:crypto'
 import type { Exchange, Finding } from '#shared/contract/requests.ts'
-import { redactBody, redactHeaders, redactUrl } from '#shared/redact.ts'
+import { formSecrets, redactBody, redactHeaders, redactUrl } from '#shared/redact.ts'
 import type { CallReport } from '../http/call.ts'
 import { explain } from './explain.ts'
 import type { Prepared } from './prepared.ts'
@@ -9,12 +9,26 @@ import type { Prepared } from './prepared.ts'
 const headerValue = (headers: readonly (readonly [string, string])[], name: string): string =>
   headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? ''
 
+/** Secrets of this very call: an answer may repeat them in its own words. */
+function secretsOf(prepared: Prepared): string[] {
+  const own = prepared.headers
+    .filter(([name]) => name.toLowerCase() === 'authorization')
+    .map(([, value]) => value.replace(/^\S+\s+/, ''))
+  const form = prepared.operation.body?.contentType.includes('x-www-form-urlencoded') ? prepared.body : null
+  return [
+    ...(prepared.grant === null ? [] : [prepared.grant.accessToken]),
+    ...own,
+    ...formSecrets(/\?([^#]*)/.exec(prepared.url)?.[1] ?? ''),
+    ...formSecrets(form ?? ''),
+  ]
+}
+
 /** The request as it will be shown, before or after it was sent. */
 export function describeRequest(
   prepared: Prepared,
   headers: readonly (readonly [string, string])[],
 ): Exchange['request'] {
-  const secrets = prepared.grant === null ? [] : [prepared.grant.accessToken]
+  const secrets = secretsOf(prepared)
   const contentType = headerValue(headers, 'content-type')
   return {
     method: prepared.operation.method,
@@ -26,9 +40,10 @@ export function describeRequest(
 
 /** `at` is when the call began, milliseconds since 1970. */
 export function describeExchange(prepared: Prepared, report: CallReport, findings: Finding[], at: number): Exchange {
-  const secrets = prepared.grant === null ? [] : [prepared.grant.accessToken]
+  const secrets = secretsOf(prepared)
   const { answer } = report
-  const answerText = answer === null ? '' : answer.body.toString('utf8')
+  const contentType = headerValue(answer?.headers ?? [], 'content-type')
+  const answerText = answer === null ? '' : redactBody(answer.body.toString('utf8'), contentType, secrets)
   return {
     id: randomUUID(),
     at: new Date(at).toISOString(),
@@ -43,7 +58,7 @@ export function describeExchange(prepared: Prepared, report: CallReport, finding
         : {
             status: answer.status,
             headers: redactHeaders(answer.headers, secrets),
-            body: redactBody(answerText, headerValue(answer.headers, 'content-type'), secrets),
+            body: answerText,
             size: answer.body.length,
           },
     fault: report.fault === null ? null : { code: report.fault.code, message: report.fault.message },

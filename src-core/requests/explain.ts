@@ -35,6 +35,8 @@ function sameText(row: string, answer: string | null): boolean {
   if (answer === null) return false
   const parts = row.split(/<<[^>]*>>/)
   if (parts.length === 1) return row.trim() === answer.trim()
+  // The fixed parts may not overlap in the answer.
+  if (answer.length < parts.join('').length) return false
   if (!answer.startsWith(parts[0]!) || !answer.endsWith(parts.at(-1)!)) return false
   return parts.slice(1, -1).every((part) => answer.includes(part))
 }
@@ -44,12 +46,15 @@ function judge(row: ErrorRow, operation: string, status: number, words: ErrorWor
   const sameCode = words.code === row.code
   const sameDetail = sameText(row.detail, words.detail)
   const sameTitle = sameText(row.title, words.title)
-  if (!sameCode && !sameDetail) return null
+  // A bank's table may print the columns the other way round than its interface answers.
+  const swapped = !sameCode && !sameDetail && words.code === row.detail && sameText(row.code, words.detail)
+  if (!sameCode && !sameDetail && !swapped) return null
   const evidence = [`The status ${status} is that of the row.`]
+  if (swapped) evidence.push("Code and detail are those of the row, printed in each other's column.")
   if (sameCode) evidence.push(`The code "${row.code}" is that of the row.`)
   if (sameDetail) evidence.push(`The detail reads as in the bank's table: "${words.detail}".`)
   if (sameTitle) evidence.push(`The title reads as in the bank's table: "${words.title}".`)
-  const score = 0.3 + (sameCode ? 0.3 : 0) + (sameDetail ? 0.3 : 0) + (sameTitle ? 0.1 : 0)
+  const score = 0.3 + (sameCode ? 0.3 : 0) + (sameDetail ? 0.3 : 0) + (swapped ? 0.6 : 0) + (sameTitle ? 0.1 : 0)
   return {
     errorId: row.duplicateOf ?? row.id,
     score: Math.round(score * 100) / 100,

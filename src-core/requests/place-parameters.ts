@@ -49,6 +49,25 @@ function coerce(text: string, schema: Record<string, unknown>): unknown {
   return text
 }
 
+/** Whether the bank's header defaults fill it in. */
+const hasDefault = (bank: Bank, parameter: OperationParameter): boolean =>
+  parameter.in === 'header' && bank.headers.some(({ name }) => name.toLowerCase() === parameter.name.toLowerCase())
+
+/** What no URL can carry is refused even with `insist`: another resource would be asked for than the one named. */
+function refuseUnsendable(operation: Operation, { name, in: place }: OperationParameter, value: string): void {
+  const problem =
+    place === 'path' && /^\.\.?$/.test(value)
+      ? 'is a dot segment, which a URL takes out of the path (RFC 3986 section 5.2.4)'
+      : /\p{Surrogate}/u.test(value)
+        ? 'holds half a surrogate pair, which has no UTF-8 form'
+        : null
+  if (problem !== null)
+    throw new Fault('PARAMETER_INVALID', `The parameter "${name}" ${problem} (given: ${JSON.stringify(value)}).`, {
+      operation: operation.id,
+      parameter: name,
+    })
+}
+
 /** Throws PARAMETER_UNKNOWN, PARAMETER_MISSING or PARAMETER_INVALID; with `insist` the last two become findings. */
 export async function placeParameters(
   bank: Bank,
@@ -74,7 +93,7 @@ export async function placeParameters(
   for (const parameter of operation.parameters) {
     const value = values[parameter.name]
     if (value === undefined) {
-      if (parameter.required) {
+      if (parameter.required && !hasDefault(bank, parameter)) {
         if (parameter.in === 'path') {
           const message =
             `${operation.id} needs the path parameter "${parameter.name}". ${parameter.description}`.trim()
@@ -88,11 +107,13 @@ export async function placeParameters(
       }
       continue
     }
+    refuseUnsendable(operation, parameter, value)
     const [problem] = await checkSchema(bank, parameter.schema, coerce(value, parameter.schema))
-    if (problem)
+    const what = problem?.message ?? (parameter.in === 'path' && value === '' ? 'is empty' : null)
+    if (what !== null)
       complain(
         'PARAMETER_INVALID',
-        `The parameter "${parameter.name}" ${problem.message} (given: ${JSON.stringify(value)}).`,
+        `The parameter "${parameter.name}" ${what} (given: ${JSON.stringify(value)}).`,
         parameter.name,
       )
     if (parameter.in === 'path') path = path.replace(`{${parameter.name}}`, encodeURIComponent(value))

@@ -30,7 +30,7 @@ const certificateDates: Rule = ({ identity }, now) => {
   return {
     id: 'certificate-expiring',
     severity: days > 7 ? 'note' : 'warning',
-    message: `The certificate of ${identity.name} ends in ${days} days.`,
+    message: `The certificate of ${identity.name} ends in ${days} ${days === 1 ? 'day' : 'days'}.`,
     remedy: 'Renew it at the QTSP in time.',
   }
 }

@@ -97,14 +97,15 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
   const wantsCertificate = bank.profile.hosts[operation.host]?.clientCertificate === 'QWAC'
   const identity = draft.identity === without || !wantsCertificate ? null : await parts.identity(draft.identity)
   const endpoints = await parts.endpoints(bank, environment.id)
-  const url = `${baseUrl(bank, operation, environment.id, endpoints)}${placed.path}${placed.query}`
+  // As a URL spells it, so that what is shown, signed and sent is one text.
+  const url = new URL(`${baseUrl(bank, operation, environment.id, endpoints)}${placed.path}${placed.query}`).href
 
   const own = Object.entries(draft.headers)
   const set = new Set([...placed.headers, ...own].map(([name]) => name.toLowerCase()))
   const scope =
     operation.scope === null
       ? null
-      : operation.scope.replace(/\{(\w+)\}/g, (_, name: string) => placed.values[name] ?? '')
+      : operation.scope.replace(/\{([^}]+)\}/g, (_, name: string) => placed.values[name] ?? '')
   const needsGrant = scope !== null && draft.grant !== without && !set.has('authorization')
   const grant = needsGrant
     ? await parts.grant({

@@ -28,7 +28,7 @@ export interface SendingGrant {
 /** Where an environment's hosts are and whom it trusts. */
 export interface Endpoints {
   readonly urls: Readonly<Record<string, string>>
-  /** PEM certificates trusted besides the built-in roots. */
+  /** PEM certificates, the only ones trusted; none: the roots Node trusts. */
   readonly ca: readonly string[]
 }
 

@@ -25,7 +25,7 @@ interface Keeper {
   child: SandboxChild | null
 }
 
-function sandboxRouter(home: string, program: SandboxCommand, keeper: Keeper) {
+function sandboxRouter(home: string, program: SandboxCommand, keeper: Keeper, changed: () => void) {
   const os = implement(contract.sandbox)
   const tenantPath = (tenant: string, what: string) => `/tenants/${encodeURIComponent(tenant)}/${what}`
   return os.router({
@@ -38,6 +38,8 @@ function sandboxRouter(home: string, program: SandboxCommand, keeper: Keeper) {
           { pid: running.pid },
         )
       keeper.child = await startSandbox(program, { home, port: input.port, banks: input.banks })
+      void keeper.child.ended.then(changed)
+      changed()
       return keeper.child.ready
     }),
     stop: os.stop.handler(async () => ({ stopped: await stopChild(keeper) })),
@@ -81,10 +83,10 @@ async function stopChild(keeper: Keeper): Promise<boolean> {
 }
 
 /** `home` is the sandbox's own folder inside the data folder. */
-export function createSandboxArea(home: string, program: SandboxCommand): SandboxArea {
+export function createSandboxArea(home: string, program: SandboxCommand, changed: () => void): SandboxArea {
   const keeper: Keeper = { child: null }
   return {
-    router: sandboxRouter(home, program, keeper),
+    router: sandboxRouter(home, program, keeper, changed),
     stop: () => stopChild(keeper),
     ended: () => keeper.child?.ended ?? Promise.resolve(),
   }

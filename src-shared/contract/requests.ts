@@ -131,6 +131,19 @@ const preparationAnswers = {
 }
 
 export const requests = {
+  /**
+   * Sends the draft and lets it finish although the caller goes away (a reload, a closed tab); only `cancel` stops it.
+   * `call` is the caller's own name for it.
+   */
+  dispatch: method
+    .errors({ ...preparationAnswers, ...transportAnswers })
+    .input(z.strictObject({ call: z.string().min(1).max(64), draft: draftSchema }))
+    .output(exchangeSchema),
+  cancel: method.input(z.strictObject({ call: z.string() })).output(z.object({ cancelled: z.boolean() })),
+  /** Calls under way, oldest first. */
+  running: method.output(
+    z.array(z.object({ call: z.string(), bank: z.string(), operation: z.string(), startedAt: z.iso.datetime() })),
+  ),
   /** Sends the draft once. An answer of the bank, whatever its status, is a result and no fault. */
   send: method
     .errors({ ...preparationAnswers, ...transportAnswers })
