@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { Fault } from '#shared/fault.ts'
 
-/** First line of a file; a trailing line break is no part of it. Throws FILE_UNREADABLE. */
+/** First line of a file; a trailing line break and the mark some editors put first are no part of it. Throws FILE_UNREADABLE. */
 export async function readPassphraseFile(path: string): Promise<string> {
   try {
-    return (await readFile(path, 'utf8')).split(/\r?\n/)[0] ?? ''
+    return (await readFile(path, 'utf8')).replace(/^\ufeff/, '').split(/\r?\n/)[0] ?? ''
   } catch (cause) {
     throw new Fault(
       'FILE_UNREADABLE',

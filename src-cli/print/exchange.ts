@@ -13,9 +13,13 @@ function bodyValue(text: string | null): unknown {
 }
 
 const headerRecord = (headers: readonly (readonly [string, string])[]): Record<string, string> => {
-  const record: Record<string, string> = {}
-  for (const [name, value] of headers) record[name] = Object.hasOwn(record, name) ? `${record[name]}, ${value}` : value
-  return record
+  const joined = new Map<string, [string, string]>()
+  for (const [name, value] of headers) {
+    const field = joined.get(name.toLowerCase())
+    if (field === undefined) joined.set(name.toLowerCase(), [name, value])
+    else field[1] += `, ${value}`
+  }
+  return Object.fromEntries(joined.values())
 }
 
 /** The document of `tpp call --json`. */
@@ -74,6 +78,9 @@ function prettyBody(text: string): string {
   return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : text
 }
 
+/** What a bank answers must not steer the terminal: control characters but tab and line feed are shown as U+FFFD. */
+const printable = (text: string): string => text.replaceAll('\r\n', '\n').replace(/[^\P{Cc}\t\n]/gu, '\ufffd')
+
 export function exchangeText(exchange: Exchange): string {
   const { request, response, tls, timings, findings, explanations } = exchange
   const lines = [`${request.method} ${request.url}`, ...findingLines(findings)]
@@ -93,7 +100,7 @@ export function exchangeText(exchange: Exchange): string {
   if (response !== null && response.body !== '') lines.push('', prettyBody(response.body))
   const why = explanationLines(explanations)
   if (why.length > 0) lines.push('', ...why)
-  return lines.join('\n')
+  return printable(lines.join('\n'))
 }
 
 /** 0 for a 2xx, 1 for anything else a bank answers. */
