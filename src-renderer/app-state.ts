@@ -1,0 +1,68 @@
+/** Where the person is: view, bank, environment, identity, theme. Kept by the engine, so that a reload loses nothing. */
+import { create } from 'zustand'
+import { api } from './api.ts'
+
+export const viewIds = [
+  'overview',
+  'requests',
+  'registration',
+  'access',
+  'errors',
+  'keys',
+  'history',
+  'sandbox',
+  'settings',
+] as const
+export type ViewId = (typeof viewIds)[number]
+
+export interface AppState {
+  readonly view: ViewId
+  readonly bank: string
+  readonly environment: string
+  /** Id of an identity; null: the only one there is. */
+  readonly identity: string | null
+  readonly theme: 'system' | 'light' | 'dark'
+  /** Step of the first-run guide; null when it was left. */
+  readonly guide: number | null
+  /** What areas keep across reloads, by their own name. */
+  readonly kept: Readonly<Record<string, unknown>>
+}
+
+const initial: AppState = {
+  view: 'overview',
+  bank: 'ica-banken',
+  environment: 'sandbox',
+  identity: null,
+  theme: 'system',
+  guide: 0,
+  kept: {},
+}
+
+export const useApp = create<AppState>(() => initial)
+
+export const show = (view: ViewId): void => useApp.setState({ view })
+export const choose = (
+  choice: Partial<Pick<AppState, 'bank' | 'environment' | 'identity' | 'theme' | 'guide'>>,
+): void => useApp.setState(choice)
+
+/** Keeps an area's own state under its name. */
+export const keep = (name: string, value: unknown): void =>
+  useApp.setState(({ kept }) => ({ kept: { ...kept, [name]: value } }))
+
+/** Milliseconds of quiet before the state is sent to be kept. */
+const quiet = 300
+
+function isView(value: unknown): value is ViewId {
+  return typeof value === 'string' && (viewIds as readonly string[]).includes(value)
+}
+
+/** Takes up what was kept, then keeps every change. */
+export async function rememberAcrossReloads(): Promise<void> {
+  const recalled = (await api.workspace.recallWindow().catch(() => ({}))) as Partial<AppState>
+  useApp.setState({ ...recalled, view: isView(recalled.view) ? recalled.view : initial.view })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  useApp.subscribe((state) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void api.workspace.rememberWindow({ ...state } as never).catch(() => {}), quiet)
+  })
+}

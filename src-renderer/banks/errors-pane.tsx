@@ -1,0 +1,4 @@
+/** Being written. */
+export function ErrorsPane() {
+  return <p className="p-6">ErrorsPane</p>
+}

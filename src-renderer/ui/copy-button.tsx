@@ -1,0 +1,17 @@
+/** Copies text and says that it did. */
+import { useState } from 'react'
+import { Button } from './button.tsx'
+
+export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
+  const [done, setDone] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(text)
+    setDone(true)
+    setTimeout(() => setDone(false), 1500)
+  }
+  return (
+    <Button kind="quiet" onClick={() => void copy()}>
+      {done ? 'Copied' : label}
+    </Button>
+  )
+}

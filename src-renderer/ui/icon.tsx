@@ -1,0 +1,34 @@
+/** Small line icons, always beside a word. */
+const paths = {
+  overview: 'M3 3h10v10H3zM3 7h10M7 7v6',
+  requests: 'M3 5h9l-3-3M13 11H4l3 3',
+  registration: 'M3 2h10v12H3zM5.5 6h5M5.5 9h5M5.5 12h3',
+  access: 'M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM6 8l1.5 1.5L10.5 6.5',
+  errors: 'M8 2l6.5 12h-13zM8 6.5v3.5M8 12v.5',
+  keys: 'M10 6.5a3 3 0 1 1-3-3 3 3 0 0 1 3 3zM9 8.7l4.5 4.5M12 11.7l1.5-1.5',
+  history: 'M8 4v4l3 2M2.5 8A5.5 5.5 0 1 0 4 4.2L2.5 5.5M2.5 2.5v3h3',
+  sandbox: 'M2 14h12M3 14V7h10v7M8 2l6 5H2zM6 14v-4h4v4',
+  settings:
+    'M8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM8 1.5v2M8 12.5v2M1.5 8h2M12.5 8h2M3.4 3.4l1.4 1.4M11.2 11.2l1.4 1.4M3.4 12.6l1.4-1.4M11.2 4.8l1.4-1.4',
+  search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.5 10.5L14 14',
+} as const
+export type IconName = keyof typeof paths
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 16 16"
+      width="16"
+      height="16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.25"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className="shrink-0"
+    >
+      <path d={paths[name]} />
+    </svg>
+  )
+}

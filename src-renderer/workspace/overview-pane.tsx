@@ -1,0 +1,4 @@
+/** Being written. */
+export function OverviewPane() {
+  return <p className="p-6">OverviewPane</p>
+}
