@@ -40,7 +40,7 @@ async function openSession(): Promise<boolean> {
     const answer = await fetch('/session', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
+      body: JSON.stringify({ start: token }),
     })
     if (answer.ok) return true
   }

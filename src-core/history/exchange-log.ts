@@ -15,16 +15,14 @@ export interface ExchangeLog {
   close(): void
 }
 
+const damagedMessage =
+  'The history database history.sqlite is damaged. Move it away to start a new one; nothing else depends on it.'
+
 function databaseFault(cause: unknown): Fault {
   if (isFault(cause)) return cause
   const message = (cause as Error)?.message ?? String(cause)
   if (/malformed|not a database|corrupt/i.test(message)) {
-    return new Fault(
-      'DATA_DAMAGED',
-      'The history database history.sqlite is damaged. Move it away to start a new one; nothing else depends on it.',
-      { file: 'history.sqlite' },
-      cause,
-    )
+    return new Fault('DATA_DAMAGED', damagedMessage, { file: 'history.sqlite' }, cause)
   }
   return new Fault(
     'DATA_UNWRITABLE',
@@ -38,18 +36,27 @@ async function openDatabase(file: string): Promise<DatabaseSync> {
   const [{ DatabaseSync }, { migrate }] = await Promise.all([import('node:sqlite'), import('./schema.ts')])
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new DatabaseSync(file, { timeout: 5000 })
+  try {
+    prepareDatabase(database, file, migrate)
+    return database
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function prepareDatabase(database: DatabaseSync, file: string, migrate: (database: DatabaseSync) => void): void {
   chmodSync(file, 0o600)
   // FULL: an exchange the caller was told about survives a power cut. WAL: a reader never waits for a writer.
   database.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
   )
   migrate(database)
-  return database
 }
 
 const insertExchange = `INSERT INTO exchange
-  (id, at, bank, environment, operation, method, url, status, fault, error_id, total, document)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+  (id, at, bank, environment, operation, method, url, status, fault, error_id, total, clock_skew, document)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** The bodies live in their own table, so that listing never reads them. */
 function splitBodies(exchange: Exchange): { document: string; request: string | null; response: string | null } {
@@ -59,6 +66,14 @@ function splitBodies(exchange: Exchange): { document: string; request: string | 
     response: exchange.response === null ? null : { ...exchange.response, body: '' },
   })
   return { document, request: exchange.request.body, response: exchange.response?.body ?? null }
+}
+
+/** Seconds by which the bank's clock was ahead when its answer began; its Date header counts whole seconds. */
+function clockSkewOf({ at, response, timings }: Exchange): number | null {
+  const date = response?.headers.find(([name]) => name.toLowerCase() === 'date')?.[1]
+  const answered = Date.parse(at) + timings.total - timings.download
+  const seconds = date === undefined ? Number.NaN : Math.round((Date.parse(date) + 500 - answered) / 1000)
+  return Number.isNaN(seconds) ? null : seconds
 }
 
 function write(database: DatabaseSync, exchange: Exchange): void {
@@ -83,13 +98,23 @@ function write(database: DatabaseSync, exchange: Exchange): void {
         fault,
         errorId,
         timings.total,
+        clockSkewOf(exchange),
         document,
       )
     database.prepare('INSERT INTO body (exchange, request, response) VALUES (?, ?, ?)').run(id, request, response)
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    // SQLite may have rolled back by itself, as on a full disk; a second time would hide the reason.
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
+  }
+}
+
+function parseDocument(document: string): Exchange {
+  try {
+    return exchangeSchema.parse(JSON.parse(document))
+  } catch (cause) {
+    throw new Fault('DATA_DAMAGED', damagedMessage, { file: 'history.sqlite' }, cause)
   }
 }
 
@@ -99,7 +124,7 @@ function read(database: DatabaseSync, id: string): Exchange {
     .get(id) as { document: string; request: string | null; response: string | null } | undefined
   if (row === undefined)
     throw new Fault('EXCHANGE_UNKNOWN', `History has no exchange "${id}". List them with: tpp history`, { id })
-  const exchange = exchangeSchema.parse(JSON.parse(row.document))
+  const exchange = parseDocument(row.document)
   exchange.request.body = row.request
   if (exchange.response !== null) exchange.response.body = row.response ?? ''
   return exchange
@@ -109,7 +134,11 @@ function read(database: DatabaseSync, id: string): Exchange {
 export function createExchangeLog(file: string): ExchangeLog {
   let opening: Promise<DatabaseSync> | null = null
   const use = async <Result>(work: (database: DatabaseSync) => Result): Promise<Result> => {
-    opening ??= openDatabase(file)
+    opening ??= openDatabase(file).catch((error: unknown) => {
+      // The next call tries again: the reason may be gone by then.
+      opening = null
+      throw error
+    })
     try {
       return work(await opening)
     } catch (error) {
@@ -120,7 +149,8 @@ export function createExchangeLog(file: string): ExchangeLog {
     record: (exchange) => use((database) => write(database, exchange)),
     list: (limit, bank) =>
       use((database) => {
-        const columns = 'id, at, bank, environment, operation, method, url, status, fault, error_id AS errorId, total'
+        const columns =
+          'id, at, bank, environment, operation, method, url, status, fault, error_id AS errorId, total, clock_skew AS clockSkew'
         const where = bank === undefined ? '' : 'WHERE bank = ?'
         const values = bank === undefined ? [limit] : [bank, limit]
         return database

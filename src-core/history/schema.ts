@@ -16,6 +16,7 @@ const steps: readonly string[] = [
      fault TEXT,
      error_id TEXT,
      total REAL NOT NULL,
+     clock_skew INTEGER,
      document TEXT NOT NULL
    ) STRICT;
    CREATE INDEX exchange_at ON exchange (at DESC);
@@ -43,7 +44,7 @@ export function migrate(database: DatabaseSync): void {
     database.exec(`PRAGMA user_version = ${steps.length}`)
     database.exec('COMMIT')
   } catch (error) {
-    database.exec('ROLLBACK')
+    if (database.isTransaction) database.exec('ROLLBACK')
     throw error
   }
 }

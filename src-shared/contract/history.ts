@@ -18,6 +18,8 @@ export const historyRowSchema = z.object({
   errorId: z.string().nullable(),
   /** Milliseconds. */
   total: z.number(),
+  /** Seconds the bank's Date header was ahead of this machine; null without an answer that had one. */
+  clockSkew: z.int().nullable(),
 })
 export type HistoryRow = z.infer<typeof historyRowSchema>
 
