@@ -21,6 +21,7 @@ export const commands = {
   'access revoke': async () => (await import('./commands/access.ts')).accessRevoke,
   call: async () => (await import('./commands/call.ts')).call,
   history: async () => (await import('./commands/history.ts')).history,
+  serve: async () => (await import('./commands/serve.ts')).serve,
   sandbox: async () => (await import('./commands/sandbox.ts')).sandbox,
   'sandbox status': async () => (await import('./commands/sandbox-steering.ts')).sandboxStatus,
   'sandbox customers': async () => (await import('./commands/sandbox-steering.ts')).sandboxCustomers,

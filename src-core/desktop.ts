@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { Fault } from '#shared/fault.ts'
 import type { StoreChoice } from './ports.ts'
 import type { SandboxCommand } from './sandbox/sandbox-program.ts'
@@ -13,9 +13,12 @@ export function dataFolder(
   platform: NodeJS.Platform = process.platform,
 ): string {
   if (environment.TPP_HOME) return resolve(environment.TPP_HOME)
-  if (platform === 'win32') return join(environment.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'TPP Workbench')
+  const absolute = (path: string | undefined, otherwise: string) =>
+    path !== undefined && isAbsolute(path) ? path : otherwise
+  if (platform === 'win32')
+    return join(absolute(environment.APPDATA, join(homedir(), 'AppData', 'Roaming')), 'TPP Workbench')
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'TPP Workbench')
-  return join(environment.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'tpp-workbench')
+  return join(absolute(environment.XDG_DATA_HOME, join(homedir(), '.local', 'share')), 'tpp-workbench')
 }
 
 /** TPP_SECRETS; null when it says nothing. Throws USAGE for a word that is neither store. */

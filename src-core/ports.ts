@@ -1,5 +1,5 @@
 /** What a host lends the engine: the few things that differ between window, browser tab and terminal. */
-import type { SandboxCommand } from './sandbox/sandbox-program.ts'
+import type { SandboxProgram } from './sandbox/sandbox-program.ts'
 
 /** How the user keeps secrets. null: nothing was chosen yet. */
 export type StoreChoice = 'keychain' | 'vault' | null
@@ -16,5 +16,5 @@ export interface Ports {
   }
   /** Shows a page to the person at the machine; false when that is not possible here and the URL must be shown instead. */
   openInBrowser(url: string): Promise<boolean>
-  readonly sandboxProgram: SandboxCommand
+  readonly sandboxProgram: SandboxProgram
 }

@@ -66,10 +66,18 @@ function folders(data: string) {
   }
 }
 
-async function anonymousConnection(endpoints: Endpoints): Promise<Connection> {
-  const { createSecureContext } = await import('node:tls')
-  const ca = endpoints.ca.length > 0 ? { ca: [...endpoints.ca] } : {}
-  return { id: '-', secureContext: createSecureContext({ minVersion: 'TLSv1.2', ...ca }), clientCertificate: null }
+/** Connections without a client certificate, one context per trust, so that they are kept alive like any other. */
+function anonymousConnections(): (endpoints: Endpoints) => Promise<Connection> {
+  const made = new Map<string, Connection>()
+  return async ({ ca }) => {
+    const known = made.get(ca.join())
+    if (known) return known
+    const { createSecureContext } = await import('node:tls')
+    const secureContext = createSecureContext({ minVersion: 'TLSv1.2', ...(ca.length > 0 ? { ca: [...ca] } : {}) })
+    const connection = { id: '-', secureContext, clientCertificate: null }
+    made.set(ca.join(), connection)
+    return connection
+  }
 }
 
 /** Everything the areas draw on, opened over one data folder; nothing is read or contacted yet. */
@@ -121,6 +129,7 @@ type Parts = ReturnType<typeof openParts>
 
 /** The one send path with what it draws on. */
 function sendPartsOf({ banks, identities, sandbox, book, transport, log, feed }: Parts): SendParts {
+  const anonymous = anonymousConnections()
   return {
     banks,
     async endpoints(bank, id) {
@@ -130,7 +139,7 @@ function sendPartsOf({ banks, identities, sandbox, book, transport, log, feed }:
     identity: identities.resolve,
     grant: (wish) => chooseGrant(book, wish),
     async connection(identity, endpoints) {
-      if (identity === null) return anonymousConnection(endpoints)
+      if (identity === null) return anonymous(endpoints)
       const { id, sha256, subject } = identity
       return {
         id,

@@ -36,6 +36,14 @@ export const valueRecipeNames = [
 ] as const
 const recipe = z.enum(valueRecipeNames)
 
+function isRegularExpression(pattern: string): boolean {
+  try {
+    return new RegExp(pattern) instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
 const scopeSchema = z.strictObject({
   /** Literal scope, or one with a `{parameter}` of the operation it is for. */
   scope: z.string(),
@@ -55,7 +63,14 @@ const accessSchema = z.strictObject({
   pkce: z.enum(['S256', 'none']),
   /** Extra authorisation parameters the customer's identity goes into. */
   customerParameters: z
-    .array(z.strictObject({ name: z.string(), label: z.string(), pattern: z.string(), secret: z.boolean() }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        label: z.string(),
+        pattern: z.string().refine(isRegularExpression, 'Not a regular expression.'),
+        secret: z.boolean(),
+      }),
+    )
     .default([]),
   scopes: z.array(scopeSchema),
   /** Seconds. */

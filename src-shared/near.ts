@@ -1,23 +1,31 @@
 /** Finds the known words nearest to a mistyped one, for "did you mean". */
 
-/** Optimal string alignment distance between two words, in edits. */
+/**
+ * Damerau-Levenshtein distance between two words, in edits: insert, delete, replace, swap neighbours. A metric, unlike
+ * the optimal string alignment distance, after Lowrance and Wagner, "An Extension of the String-to-String Correction Problem".
+ */
 export function editDistance(left: string, right: string): number {
-  let before: number[] = []
-  let above = Array.from({ length: right.length + 1 }, (_, column) => column)
+  // Row and column 0 stand before the words: no way through them is ever the shortest.
+  const beyond = left.length + right.length
+  const cost = Array.from({ length: left.length + 2 }, (_, row) =>
+    Array.from({ length: right.length + 2 }, (_, column) =>
+      row === 0 || column === 0 ? beyond : Math.max(row, column) - 1,
+    ),
+  )
+  const lastRowOf = new Map<string, number>()
   for (let row = 1; row <= left.length; row++) {
-    const current = [row]
+    let lastColumn = 0
     for (let column = 1; column <= right.length; column++) {
+      const swapRow = lastRowOf.get(right[column - 1]!) ?? 0
+      const swapped = cost[swapRow]![lastColumn]! + (row - swapRow) + (column - lastColumn) - 1
       const same = left[row - 1] === right[column - 1]
-      let best = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1))
-      const swapped =
-        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
-      if (swapped) best = Math.min(best, before[column - 2]! + 1)
-      current.push(best)
+      if (same) lastColumn = column
+      const replaced = cost[row]![column]! + (same ? 0 : 1)
+      cost[row + 1]![column + 1] = Math.min(replaced, cost[row + 1]![column]! + 1, cost[row]![column + 1]! + 1, swapped)
     }
-    before = above
-    above = current
+    lastRowOf.set(left[row - 1]!, row)
   }
-  return above[right.length]!
+  return cost[left.length + 1]![right.length + 1]!
 }
 
 /** At most `limit` of the known words, nearest first; words that contain the wanted one count as near. */

@@ -1,12 +1,11 @@
 /** Takes secrets out of what is shown, kept or exported, leaving every other byte as it was. */
-
-/** What stands where a secret stood. */
-export const redacted = '[redacted]'
+import { redactJsonMembers } from './redact-json.ts'
+import { redacted } from './redacted.ts'
 
 /** Header fields whose whole value is a secret. */
 const secretHeaders = new Set(['cookie', 'set-cookie', 'proxy-authorization', 'psu-id', 'x-api-key'])
 
-/** Names that hold a secret wherever they stand: JSON members, form fields, query parameters. */
+/** Names that hold a secret wherever they stand: JSON members, form fields, query parameters, headers. */
 const secretNames = [
   'access_token',
   'refresh_token',
@@ -23,28 +22,61 @@ const secretNames = [
   'nationalIdentityNumber',
 ]
 
+const lowerCaseNames = new Set(secretNames.map((name) => name.toLowerCase()))
+
 /** Secret as a form field or query parameter, but the bank's error code as a JSON member. */
-const secretFieldNames = new Set([...secretNames, 'code', 'state'])
+const secretFieldNames = new Set([...lowerCaseNames, 'code', 'state'])
 
 const names = secretNames.join('|')
-const jsonMember = new RegExp(`("(?:${names})"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi')
-const jsonWebToken = /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g
+const memberNames = `${names}|cookie|set-cookie`
+/** A JSON document that stands as a string in another one. */
+const escapedMember = new RegExp(`((\\\\+)"(?:${memberNames})\\2"\\s*:\\s*\\2")[^"\\\\]*`, 'gi')
+/** `name=value` as in a query, and `name: 'value'` as a program prints an object. */
+const field = new RegExp(`(?<![\\w-])((?:${names})=)(?!\\[)[^\\s&"'<>#;,\\\\]+`, 'gi')
+const printed = new RegExp(`(?<![\\w"-])((?:${names}): )(?:'[^'\\r\\n]*'|"[^"\\r\\n]*")`, 'gi')
+/** A redirect that stands in text. */
+const codeInUrl = /((?:^|[?&])(?:code|state)=)(?!\[)[^\s&"'<>#\\]+/gi
+const headerLine = /\b((?:Set-)?Cookie: )(?!\[)[^\r\n"]+/gi
+const credentials = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'<>]+@/gi
+/** JWS and JWE, compact (RFC 7515 section 3.1, RFC 7516 section 3.1). */
+const jsonWebToken = /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,3}/g
 const bearer = /\b(Bearer|Basic)\s+[A-Za-z0-9\-._~+/]{6,}=*/gi
+
+function attempt(work: (text: string) => string, text: string): string {
+  try {
+    return work(text)
+  } catch {
+    return text
+  }
+}
+
+/** How a value may be spelled: plain, percent-encoded, as part of a JSON string. */
+function spellings(value: string): string[] {
+  return [value, attempt(encodeURIComponent, value), JSON.stringify(value).slice(1, -1)]
+}
 
 /** Masks every occurrence of the given values; values shorter than 6 characters would mask by accident and are passed over. */
 function maskValues(text: string, values: readonly string[]): string {
+  const spelled = values.filter((value) => value.length >= 6).flatMap(spellings)
   let masked = text
-  for (const value of values) {
-    if (value.length >= 6) masked = masked.replaceAll(value, redacted)
-  }
+  // The longest first, or a part of it would be masked and the rest stay.
+  for (const value of spelled.sort((a, b) => b.length - a.length)) masked = masked.replaceAll(value, redacted)
   return masked
 }
 
-/** Text of any kind: JSON members by name, tokens by their form, and the given values. */
+/** What is a secret by its form or by the given values. */
+const maskTokens = (text: string, values: readonly string[]): string =>
+  maskValues(text, values).replace(jsonWebToken, redacted)
+
+/** Text of any kind: JSON members and fields by name, tokens by their form, and the given values. */
 export function redactText(text: string, values: readonly string[] = []): string {
-  return maskValues(text, values)
-    .replace(jsonMember, `$1"${redacted}"`)
-    .replace(jsonWebToken, redacted)
+  return maskTokens(redactJsonMembers(text, memberNames), values)
+    .replace(escapedMember, `$1${redacted}`)
+    .replace(field, `$1${redacted}`)
+    .replace(printed, `$1'${redacted}'`)
+    .replace(codeInUrl, `$1${redacted}`)
+    .replace(headerLine, `$1${redacted}`)
+    .replace(credentials, `$1${redacted}@`)
     .replace(bearer, `$1 ${redacted}`)
 }
 
@@ -54,27 +86,30 @@ export function redactForm(form: string, values: readonly string[] = []): string
     .split('&')
     .map((pair) => {
       const equals = pair.indexOf('=')
-      if (equals < 0) return pair
-      const name = decodeURIComponentSafely(pair.slice(0, equals))
-      return secretFieldNames.has(name) ? `${pair.slice(0, equals)}=${redacted}` : maskValues(pair, values)
+      if (equals < 0) return maskTokens(pair, values)
+      const name = attempt(decodeURIComponent, pair.slice(0, equals)).toLowerCase()
+      return secretFieldNames.has(name) ? `${pair.slice(0, equals)}=${redacted}` : maskTokens(pair, values)
     })
     .join('&')
 }
 
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+/** Secret values a form names: what an answer may repeat in its own words. */
+export function formSecrets(form: string): string[] {
+  return form.split('&').flatMap((pair) => {
+    const [name = '', value = ''] = pair
+      .split('=', 2)
+      .map((part) => attempt(decodeURIComponent, part.replaceAll('+', ' ')))
+    return secretFieldNames.has(name.toLowerCase()) && value !== '' ? [value] : []
+  })
 }
 
+/** Query and fragment are fields; a fragment carries tokens in OAuth's implicit flow. */
 export function redactUrl(url: string, values: readonly string[] = []): string {
-  const query = url.indexOf('?')
-  if (query < 0) return maskValues(url, values)
-  const hash = url.indexOf('#', query)
-  const end = hash < 0 ? url.length : hash
-  return `${maskValues(url.slice(0, query), values)}?${redactForm(url.slice(query + 1, end), values)}${hash < 0 ? '' : `#${redacted}`}`
+  const [, before = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/.exec(url) ?? [url, url]
+  const masked = maskTokens(before, values).replace(credentials, `$1${redacted}@`)
+  const fields = (mark: string, form: string | undefined) =>
+    form === undefined ? '' : `${mark}${redactForm(form, values)}`
+  return `${masked}${fields('?', query)}${fields('#', fragment)}`
 }
 
 /** Header pairs; `Authorization` keeps its scheme, `Location` its address. */
@@ -84,8 +119,9 @@ export function redactHeaders(
 ): [string, string][] {
   return headers.map(([name, value]) => {
     const field = name.toLowerCase()
-    if (secretHeaders.has(field)) return [name, redacted]
-    if (field === 'authorization') return [name, value.replace(/^(\S+)\s.*$/s, `$1 ${redacted}`)]
+    if (secretHeaders.has(field) || lowerCaseNames.has(field)) return [name, redacted]
+    if (field === 'authorization')
+      return [name, value.replace(/^(?:([A-Za-z][\w-]*\s)\s*(?=\S))?[\s\S]*$/, `$1${redacted}`)]
     if (field === 'location') return [name, redactUrl(value, values)]
     return [name, redactText(value, values)]
   })

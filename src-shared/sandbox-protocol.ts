@@ -20,7 +20,8 @@ export type SandboxReady = z.infer<typeof sandboxReadySchema>
 
 /** `<home>/running.json`, mode 0600, there while the program runs. */
 export const sandboxRunningSchema = sandboxReadySchema.extend({
-  pid: z.int(),
+  /** 0 and below would mean process groups. */
+  pid: z.int().min(1),
   /** Bearer token of the control API. */
   token: z.string(),
 })

@@ -4,7 +4,8 @@ import { Fault, faults, isFault, isFaultCode } from './fault.ts'
 
 /** What leaves the engine. Anything that is no fault is a bug: it crosses as INTERNAL, its stack stays behind. */
 export function toWire(error: unknown): ORPCError<string, Record<string, unknown>> {
-  if (error instanceof ORPCError) return error
+  // Of oRPC's own errors one is the caller's: input the contract did not accept. The others, such as output it did not, are ours.
+  if (error instanceof ORPCError && (isFaultCode(error.code) || error.code === 'BAD_REQUEST')) return error
   const fault = isFault(error) ? error : new Fault('INTERNAL', faults.INTERNAL.sentence, {}, error)
   return new ORPCError(fault.code, { message: fault.message, data: fault.details, cause: fault, defined: true })
 }

@@ -70,7 +70,9 @@ async function requireRegistration(target: AccessTarget, registrations: Registra
 /** Enough to tell customers apart, too little to name one. */
 function maskCustomer(customer: Readonly<Record<string, string>>): string | null {
   const [value] = Object.values(customer)
-  return value === undefined ? null : `${value.slice(0, 4)}${'•'.repeat(Math.max(0, value.length - 4))}`
+  if (value === undefined) return null
+  const shown = Math.min(4, Math.floor(value.length / 3))
+  return `${value.slice(0, shown)}${'•'.repeat(value.length - shown)}`
 }
 
 /** Yields `open`, `callback`, `grant`; ending the iteration early frees the callback's port. */

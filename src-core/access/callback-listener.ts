@@ -48,13 +48,16 @@ export async function listenForCallback(
     settle = { resolve, reject }
   })
   callback.catch(() => {})
+  /** The page of the hit is on its way. */
+  let answering = false
 
   const close = () =>
     new Promise<void>((resolve) => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', cancel)
       server.close(() => resolve())
-      server.closeIdleConnections()
+      // A browser keeps connections it has sent nothing over; close would wait a minute for them.
+      if (!answering) server.closeAllConnections()
     })
   const cancel = () => {
     settle.reject(new Fault('CANCELLED', 'The authorisation was cancelled; its callback port is free again.'))
@@ -72,16 +75,22 @@ export async function listenForCallback(
 
   let hit = false
   server.on('request', (request, response) => {
-    const url = new URL(request.url ?? '/', expected)
-    const right =
-      request.method === 'GET' && url.pathname === expected.pathname && request.headers.host === expected.host && !hit
-    if (!right) {
+    // Anything may stand in a request line, also what is no URL.
+    const target = request.url ?? ''
+    const url = target.startsWith('/') ? URL.parse(`${expected.origin}${target}`) : null
+    const here = url?.pathname === expected.pathname && request.headers.host === expected.host
+    if (url === null || !here || request.method !== 'GET' || hit) {
       response
         .writeHead(404, callbackHeaders)
         .end(callbackPage('Nothing here', 'This address only waits for the answer of a bank.'))
       return
     }
     hit = true
+    answering = true
+    response.once('close', () => {
+      answering = false
+      server.closeAllConnections()
+    })
     try {
       judge(url.searchParams)
       response
@@ -96,7 +105,7 @@ export async function listenForCallback(
     }
     void close()
   })
-  await listen(server, Number(expected.port)).catch((fault: unknown) => {
+  await listen(server, Number(expected.port || 80)).catch((fault: unknown) => {
     clearTimeout(timer)
     throw fault
   })

@@ -29,10 +29,21 @@ const withToken = ({ id, scope, identity, accessTokenExpiresAt }: GrantRecord, a
   accessTokenExpiresAt,
 })
 
+/** A token is a secret between one bank and its customer: no other bank or environment ever sees it (RFC 9700 section 4.4). */
+function refuseElsewhere(grant: GrantRecord, wish: GrantWish): void {
+  if (grant.bank === wish.bank && grant.environment === wish.environment) return
+  throw new Fault(
+    'GRANT_UNKNOWN',
+    `Grant ${grant.id} is one of ${grant.bank} (${grant.environment}); its token is not sent to ${wish.bank} (${wish.environment}).`,
+    { grant: grant.id, bank: wish.bank, environment: wish.environment },
+  )
+}
+
 /** Throws GRANT_MISSING or GRANT_UNKNOWN. */
 export async function chooseGrant(book: GrantBook, wish: GrantWish): Promise<SendingGrant> {
   if (wish.id !== undefined) {
     const named = await book.find(wish.id)
+    refuseElsewhere(named, wish)
     return withToken(named, (await book.tokens(named.id)).accessToken)
   }
   const here = (await book.list()).filter((grant) => grant.bank === wish.bank && grant.environment === wish.environment)

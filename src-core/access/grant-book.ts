@@ -1,11 +1,12 @@
 /** Keeps grants: what is known of them in one file each, their tokens in the key store. */
 import { randomBytes } from 'node:crypto'
 import { mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
 import { readJson, writeJson } from '../files/json-file.ts'
+import { unwritable } from '../files/unwritable.ts'
 import { removeDurably } from '../files/write-atomically.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 
@@ -48,6 +49,19 @@ export const newGrantId = (): string => `g-${randomBytes(5).toString('hex')}`
 
 const secretName = (id: string): string => `grant-${id}`
 
+function parseTokens(id: string, secret: Buffer): Tokens {
+  try {
+    return tokensSchema.parse(JSON.parse(secret.toString('utf8')))
+  } catch {
+    // Without its cause: a parser's message quotes what it read, and that is a token.
+    throw new Fault('SECRET_DAMAGED', `The tokens of grant ${id} in the key store are damaged. Authorise again.`, {
+      grant: id,
+    })
+  } finally {
+    secret.fill(0)
+  }
+}
+
 export function createGrantBook(folder: string, secrets: SecretStore): GrantBook {
   const fileOf = (id: string) => join(folder, `${id}.json`)
   const ids = async (): Promise<string[]> =>
@@ -56,7 +70,9 @@ export function createGrantBook(folder: string, secrets: SecretStore): GrantBook
       .map((name) => name.slice(0, -5))
 
   const note = async (record: GrantRecord): Promise<void> => {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+      throw unwritable(basename(folder), cause)
+    })
     await writeJson(fileOf(record.id), record)
   }
 
@@ -80,7 +96,7 @@ export function createGrantBook(folder: string, secrets: SecretStore): GrantBook
           grant: id,
         })
       }
-      return tokensSchema.parse(JSON.parse(secret.toString('utf8')))
+      return parseTokens(id, secret)
     },
     async save(record, tokens) {
       await secrets.set(secretName(record.id), Buffer.from(JSON.stringify(tokens), 'utf8'))

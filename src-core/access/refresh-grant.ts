@@ -16,6 +16,15 @@ function lostTokens(record: GrantRecord, cause: unknown): Fault {
   )
 }
 
+/** What became of the token that was to be sent: without a clear answer nobody knows, and the mark stays. */
+function fateOf(fault: unknown): 'refused' | 'unsent' | 'unknown' {
+  if (!isFault(fault)) return 'unknown'
+  const { exchange, status } = fault.details
+  if (exchange === undefined) return 'unsent'
+  const refused = fault.code === 'ACCESS_TOKEN_REFUSED' && typeof status === 'number' && status >= 400 && status < 500
+  return refused ? 'refused' : 'unknown'
+}
+
 export async function refreshGrant(
   id: string,
   parts: AccessParts,
@@ -48,26 +57,23 @@ export async function refreshGrant(
       parts,
     )
     await book.note({ ...record, refreshingSince: record.refreshingSince ?? new Date(askedAt).toISOString() })
-    try {
-      const issued = await endpoint.refresh(refreshToken)
-      const now = parts.now()
-      const fresh: GrantRecord = {
-        ...record,
-        obtainedAt: new Date(now).toISOString(),
-        accessTokenExpiresAt: new Date(now + (issued.expiresIn ?? profile.lifetimes.accessToken) * 1000).toISOString(),
-        refreshingSince: null,
-      }
-      await book.save(fresh, {
-        accessToken: issued.tokens.accessToken,
-        refreshToken: issued.tokens.refreshToken ?? refreshToken,
-      })
-      return fresh
-    } catch (fault) {
-      // The bank answered, so the token's fate is known; without an answer the mark stays.
-      const answered = isFault(fault) && fault.code === 'ACCESS_TOKEN_REFUSED'
-      if (answered && record.refreshingSince !== null) throw lostTokens(record, fault)
-      if (answered) await book.note({ ...record, refreshingSince: null })
+    const issued = await endpoint.refresh(refreshToken).catch(async (fault: unknown) => {
+      const fate = fateOf(fault)
+      if (fate === 'refused' && record.refreshingSince !== null) throw lostTokens(record, fault)
+      if (fate !== 'unknown') await book.note(record)
       throw fault
+    })
+    const now = parts.now()
+    const fresh: GrantRecord = {
+      ...record,
+      obtainedAt: new Date(now).toISOString(),
+      accessTokenExpiresAt: new Date(now + (issued.expiresIn ?? profile.lifetimes.accessToken) * 1000).toISOString(),
+      refreshingSince: null,
     }
+    await book.save(fresh, {
+      accessToken: issued.tokens.accessToken,
+      refreshToken: issued.tokens.refreshToken ?? refreshToken,
+    })
+    return fresh
   })
 }

@@ -59,7 +59,8 @@ export async function register(
     deadline: 30_000,
   })
   const status = exchange.response?.status ?? 0
-  const already = exchange.explanations[0]?.errorId === bank.profile.registration?.alreadyRegistered && status >= 400
+  const known = bank.profile.registration?.alreadyRegistered
+  const already = known !== undefined && exchange.explanations[0]?.errorId === known && status >= 400
   if (!already && (status < 200 || status >= 300)) return { registration: null, already: false, exchange }
   const registration: Registration = {
     bank: bank.id,

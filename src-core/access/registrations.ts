@@ -1,9 +1,10 @@
 /** Keeps with whom an organisation is registered, and under which callback URIs: one file per bank, environment and client. */
 import { mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { type Registration, registrationSchema } from '#shared/contract/access.ts'
 import { readJson, writeJson } from '../files/json-file.ts'
+import { unwritable } from '../files/unwritable.ts'
 
 export interface RegistrationKey {
   readonly bank: string
@@ -26,7 +27,9 @@ export function createRegistrations(folder: string): Registrations {
   return {
     find: (key) => readJson(fileOf(key), recordSchema),
     async save(registration) {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+        throw unwritable(basename(folder), cause)
+      })
       const before = await readJson(fileOf(registration), recordSchema).catch(() => null)
       await writeJson(fileOf(registration), { ...before, ...registration })
     },

@@ -148,20 +148,24 @@ export function judgeCallback(
       `A callback came with ${what}. It was refused and nothing was sent to the bank: it does not belong to this authorisation. Start again.`,
     )
   }
-  const from = parameters.get('iss')
+  const issuers = parameters.getAll('iss')
   // RFC 9207 section 2.4, by origin: the banks' documents name no issuer, so its path is not known.
-  if (from !== null && !(URL.canParse(from) && new URL(from).origin === authorisationOrigin)) {
+  const foreign = issuers.find((from) => URL.parse(from)?.origin !== authorisationOrigin)
+  if (foreign !== undefined) {
     throw new Fault(
       'ACCESS_CALLBACK',
       'The callback says it comes from another authorisation server. It was refused and nothing was sent to the bank.',
-      { issuer: from },
+      { issuer: foreign },
     )
   }
   const own = new URLSearchParams(parameters)
   own.delete('iss')
   try {
-    return oauth.validateAuthResponse({ issuer }, { client_id: clientId }, own, state)
+    const valid = oauth.validateAuthResponse({ issuer }, { client_id: clientId }, own, state)
+    if (valid.getAll('code').length === 1) return valid
+    throw new Fault('ACCESS_CALLBACK', 'The callback brought neither one code nor an error. Start again.')
   } catch (error) {
+    if (isFault(error)) throw error
     if (error instanceof oauth.AuthorizationResponseError) {
       const words = error.error_description === undefined ? error.error : `${error.error}: ${error.error_description}`
       throw new Fault(

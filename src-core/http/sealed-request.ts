@@ -23,7 +23,10 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 /** RFC 9110 section 5.5 as this transport can send it: printable Latin-1, no CR, LF or NUL. */
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
-/** Refuses, by name, a header that HTTP/1.1 cannot carry. */
+/** Fields of the connection and of the message's framing (RFC 9112 section 6): undici writes them, and a request that brings its own blocks the connection. */
+const framing = new Set(['content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade'])
+
+/** Refuses, by name, a header that HTTP/1.1 cannot carry or that is the transport's own to write. */
 export function checkHeader(name: string, value: string): void {
   if (!token.test(name)) {
     throw new Fault(
@@ -31,6 +34,10 @@ export function checkHeader(name: string, value: string): void {
       `The header name ${JSON.stringify(name)} has a character that is not allowed in names.`,
       { header: name },
     )
+  }
+  if (framing.has(name.toLowerCase())) {
+    const message = `The header ${name} is written by the transport itself. Remove it from the request.`
+    throw new Fault('HEADER_INVALID', message, { header: name })
   }
   if (fieldValue.test(value)) return
   const what = /[\r\n]/.test(value)

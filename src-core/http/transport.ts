@@ -11,6 +11,7 @@ const headerCap = 64 * 1024
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 interface Pool {
+  readonly secureContext: Connection['secureContext']
   readonly agent: Agent
   readonly connector: Connector
 }
@@ -28,7 +29,9 @@ export function createTransport(): Transport {
   const poolFor = (origin: string, connection: Connection): Pool => {
     const key = `${connection.id} ${origin}`
     const kept = pools.get(key)
-    if (kept) return kept
+    if (kept?.secureContext === connection.secureContext) return kept
+    // Other trust or another key under the same name: what was agreed on before does not hold for it.
+    if (kept !== undefined) void kept.agent.close()
     const connector = createConnector(connection)
     const agent = new Agent({
       connect: connector.connect,
@@ -39,7 +42,7 @@ export function createTransport(): Transport {
       bodyTimeout: 0,
       keepAliveTimeout: 30_000,
     })
-    const pool = { agent, connector }
+    const pool = { agent, connector, secureContext: connection.secureContext }
     pools.set(key, pool)
     return pool
   }

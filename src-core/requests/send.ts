@@ -1,6 +1,6 @@
 /** The one send path: draft, prepared, sealed, exchange. */
 import type { Draft, Exchange, Finding } from '#shared/contract/requests.ts'
-import { Fault } from '#shared/fault.ts'
+import { Fault, isFault } from '#shared/fault.ts'
 import type { Answer } from '../http/call.ts'
 import type { Connection } from '../http/connect.ts'
 import type { Transport } from '../http/transport.ts'
@@ -33,10 +33,20 @@ export async function send(draft: Draft, parts: SendParts, signal?: AbortSignal)
   const sealed = await seal(prepared)
   const connection = await parts.connection(prepared.identity, prepared.endpoints)
   const report = await parts.transport.send(sealed, connection, signal)
-  const exchange = describeExchange(prepared, report, findings, at)
-  await parts.record(exchange)
+  const exchange = await recorded(describeExchange(prepared, report, findings, at), parts)
   if (report.answer === null) throw withExchange(report.fault, exchange.id)
   return { exchange, answer: report.answer }
+}
+
+/** A history that cannot be written must not cost the answer: tokens in it would be lost for good. The exchange says so. */
+async function recorded(exchange: Exchange, parts: SendParts): Promise<Exchange> {
+  try {
+    await parts.record(exchange)
+    return exchange
+  } catch (error) {
+    const message = `This exchange is not in history: ${isFault(error) ? error.message : 'the workbench made a mistake.'}`
+    return { ...exchange, findings: [...exchange.findings, { id: 'not-recorded', severity: 'warning', message }] }
+  }
 }
 
 function withExchange(fault: Fault | null, exchange: string): Fault {

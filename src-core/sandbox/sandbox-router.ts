@@ -11,7 +11,7 @@ import {
   sandboxSwitchesSchema,
 } from '#shared/sandbox-protocol.ts'
 import { findRunningSandbox, requireRunningSandbox, steer } from './running-sandbox.ts'
-import { type SandboxChild, type SandboxCommand, startSandbox } from './sandbox-program.ts'
+import { type SandboxChild, type SandboxProgram, startSandbox } from './sandbox-program.ts'
 
 export interface SandboxArea {
   readonly router: ReturnType<typeof sandboxRouter>
@@ -25,7 +25,7 @@ interface Keeper {
   child: SandboxChild | null
 }
 
-function sandboxRouter(home: string, program: SandboxCommand, keeper: Keeper, changed: () => void) {
+function sandboxRouter(home: string, program: SandboxProgram, keeper: Keeper, changed: () => void) {
   const os = implement(contract.sandbox)
   const tenantPath = (tenant: string, what: string) => `/tenants/${encodeURIComponent(tenant)}/${what}`
   return os.router({
@@ -83,7 +83,7 @@ async function stopChild(keeper: Keeper): Promise<boolean> {
 }
 
 /** `home` is the sandbox's own folder inside the data folder. */
-export function createSandboxArea(home: string, program: SandboxCommand, changed: () => void): SandboxArea {
+export function createSandboxArea(home: string, program: SandboxProgram, changed: () => void): SandboxArea {
   const keeper: Keeper = { child: null }
   return {
     router: sandboxRouter(home, program, keeper, changed),

@@ -24,6 +24,9 @@ export function createChangeFeed(): ChangeFeed {
     async *listen(signal) {
       const listener: Listener = { waiting: new Map(), wake: () => {} }
       listeners.add(listener)
+      // One for the whole time: a window listens for hours and hears of thousands of changes.
+      const wake = () => listener.wake()
+      signal?.addEventListener('abort', wake, { once: true })
       try {
         while (signal?.aborted !== true) {
           for (const [key, change] of listener.waiting) {
@@ -33,10 +36,10 @@ export function createChangeFeed(): ChangeFeed {
           await new Promise<void>((resolve) => {
             listener.wake = resolve
             if (listener.waiting.size > 0 || signal?.aborted) resolve()
-            signal?.addEventListener('abort', () => resolve(), { once: true })
           })
         }
       } finally {
+        signal?.removeEventListener('abort', wake)
         listeners.delete(listener)
       }
     },

@@ -61,8 +61,10 @@ async function attempt(id: string, work: () => Promise<string>, remedy: string):
 
 /** Never throws: what fails is a check that is not ok. */
 export async function examine(parts: DoctorParts): Promise<{ ok: boolean; checks: Check[] }> {
-  const store = await parts.probeStore()
-  const sandboxBanks = await parts.sandboxBanks()
+  const store = await parts.probeStore().catch((error: unknown): StoreProbe => {
+    return { state: 'failed', name: 'Key store', message: (error as Error).message, remedy: null }
+  })
+  const sandboxBanks = await parts.sandboxBanks().catch(() => [])
   const checks = [
     nodeCheck(),
     await folderCheck(parts.dataFolder),

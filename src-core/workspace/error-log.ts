@@ -8,9 +8,12 @@ const largest = 1024 * 1024
 
 export type LogError = (error: unknown) => Promise<void>
 
-function describe(error: unknown): string {
+/** Causes may form a circle. */
+const deepest = 5
+
+function describe(error: unknown, depth = 0): string {
   if (!(error instanceof Error)) return String(error)
-  const cause = error.cause === undefined ? '' : `\ncaused by ${describe(error.cause)}`
+  const cause = error.cause === undefined || depth === deepest ? '' : `\ncaused by ${describe(error.cause, depth + 1)}`
   return `${error.stack ?? error.message}${cause}`
 }
 

@@ -3,7 +3,7 @@ import 'reflect-metadata'
 import { createPrivateKey, type KeyObject, webcrypto } from 'node:crypto'
 import * as x509 from '@peculiar/x509'
 
-x509.cryptoProvider.set(webcrypto as unknown as Crypto)
+x509.cryptoProvider.set(webcrypto as unknown as typeof globalThis.crypto)
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 const day = 86_400_000
@@ -32,8 +32,8 @@ export interface TestAuthority {
   leaf(options?: LeafOptions): Promise<Credential>
 }
 
-async function pemOf(key: CryptoKey): Promise<string> {
-  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key as webcrypto.CryptoKey))
+async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
+  const der = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', key))
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }) as string
 }
 
@@ -41,7 +41,7 @@ const newKeys = () =>
   webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>
 
 export async function createTestAuthority(name = 'Test CA'): Promise<TestAuthority> {
-  const keys = (await newKeys()) as unknown as CryptoKeyPair
+  const keys = await newKeys()
   const root = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: '01',
     name: `CN=${name}`,
@@ -58,7 +58,7 @@ export async function createTestAuthority(name = 'Test CA'): Promise<TestAuthori
   return {
     ca: root.toString('pem'),
     async leaf({ name: subject = 'leaf', hosts = ['127.0.0.1', 'localhost'], from = -1, until = 30 } = {}) {
-      const leafKeys = (await newKeys()) as unknown as CryptoKeyPair
+      const leafKeys = await newKeys()
       serial += 1
       const certificate = await x509.X509CertificateGenerator.create({
         serialNumber: serial.toString(16),

@@ -1,2 +1,0 @@
-import { Fault } from '#shared/fault.ts'
-export declare const f: Fault

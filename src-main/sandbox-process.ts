@@ -1,0 +1,23 @@
+/** Runs the sandbox program in a utility process: a packaged Electron refuses to run a script as Node. */
+import type { Readable } from 'node:stream'
+import type { utilityProcess as Utility } from 'electron'
+import { builtProgram } from '#core/desktop.ts'
+import type { Ports } from '#core/ports.ts'
+
+type Start = Extract<Ports['sandboxProgram'], (...args: never[]) => unknown>
+
+export function sandboxProgram(utilityProcess: Pick<typeof Utility, 'fork'>): Start {
+  const [script = '', ...first] = builtProgram('sandbox').args
+  return (args) => {
+    const child = utilityProcess.fork(script, [...first, ...args], { stdio: 'pipe', serviceName: 'Local sandbox' })
+    return {
+      stdout: child.stdout as Readable | null,
+      stderr: child.stderr as Readable | null,
+      ended: new Promise((resolve) => child.once('exit', resolve)),
+      kill(signal) {
+        if (signal === 'SIGTERM') child.kill()
+        else if (child.pid !== undefined) process.kill(child.pid, signal)
+      },
+    }
+  }
+}

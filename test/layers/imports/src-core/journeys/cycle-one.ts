@@ -1,0 +1,3 @@
+// Half of a cycle of code.
+import { two } from './cycle-two.ts' // no: cycle
+export const one = (): number => two()
