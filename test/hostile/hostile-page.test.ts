@@ -189,7 +189,7 @@ describe.skipIf(reason !== null)('in Chromium', () => {
     expect(await call(staying, rpc(), '/requests/running')).toContain('"call":"tab"')
     bank.letGo()
     await expect
-      .poll(() => call(staying, rpc(), '/history/list', {}), { timeout: 5000 })
+      .poll(() => call(staying, rpc(), '/history/list', {}), { timeout: 15_000 })
       .toContain('"operation":"ica-accounts-list"')
     await bank.close()
   })
