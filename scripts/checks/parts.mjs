@@ -1,0 +1,42 @@
+// Lists the programs of the system that tests need besides node_modules, each with its reason.
+
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** @type {{ command: string, package: string, why: string, on?: string[] }[]} `package` is Debian's name */
+const parts = [
+  {
+    command: 'gnome-keyring-daemon',
+    package: 'gnome-keyring',
+    why: 'keys are stored in a real keychain, one that exists only for the tests',
+    on: ['linux'],
+  },
+  {
+    command: 'dbus-run-session',
+    package: 'dbus',
+    why: 'that keychain is reached in a session of its own, never in yours',
+    on: ['linux'],
+  },
+  {
+    command: 'strace',
+    package: 'strace',
+    why: 'the system itself says which files a program opens, so that no secret reaches one',
+    on: ['linux'],
+  },
+  {
+    command: 'openssl',
+    package: 'openssl',
+    why: 'certificates, key files and signatures are judged by a second implementation',
+  },
+]
+
+/** The parts this platform lacks. */
+export function missingParts() {
+  return parts.filter(({ command, on }) => (on?.includes(process.platform) ?? true) && !onPath(command))
+}
+
+export function onPath(command) {
+  const names = process.platform === 'win32' ? [`${command}.exe`, `${command}.cmd`] : [command]
+  const folders = (process.env.PATH ?? process.env.Path ?? '').split(delimiter).filter((folder) => folder !== '')
+  return folders.some((folder) => names.some((name) => existsSync(join(folder, name))))
+}
