@@ -1,4 +1,4 @@
-// Sets the workbench up and starts it (npm start): the local sandbox in this terminal, the workbench in another.
+// Sets the workbench up and opens its window (npm start).
 
 import { refuseOldNode } from './setup/old-node.mjs'
 
@@ -7,6 +7,6 @@ const { explained, tell } = await import('./setup/tell.mjs')
 await explained(async () => {
   const { ready } = await import('./setup/ready.mjs')
   await ready()
-  const { startSandbox } = await import('./start/sandbox.mjs')
-  await startSandbox(tell)
+  const { startWindow } = await import('./start/window.mjs')
+  await startWindow(tell)
 })

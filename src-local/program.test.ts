@@ -180,7 +180,7 @@ describe('the program', () => {
   })
 
   it('says that none runs', async () => {
-    expect(await fails(['--link'])).toMatchObject({ exit: 5, fault: { code: 'NETWORK_REFUSED' } })
+    expect(await fails(['--link'])).toMatchObject({ exit: 3, fault: { code: 'SERVE_DOWN' } })
   })
 
   it('prints a fresh link for Enter, on stderr', async () => {
@@ -277,9 +277,9 @@ describe('tpp serve', () => {
 
   it('passes the fault on when there is nothing to link to', async () => {
     expect(await fails(['serve', '--link', '--json'], terminal)).toMatchObject({
-      exit: 5,
+      exit: 3,
       stderr: '',
-      fault: { code: 'NETWORK_REFUSED' },
+      fault: { code: 'SERVE_DOWN' },
     })
   })
 

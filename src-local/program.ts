@@ -30,7 +30,7 @@ async function startSandbox(client: WorkbenchClient): Promise<void> {
 
 async function openInTab(host: LocalHost): Promise<void> {
   if (await openInBrowser(host.link(handedLifetime))) return
-  tell('No browser can be opened from here. Open the address above by hand.')
+  tell('No browser can be opened from here. Open the link by hand.')
 }
 
 /** Runs `close` once, whatever asks for it and however often, and ends the process. */

@@ -86,11 +86,11 @@ async function ask({ port, secret }: Note): Promise<string | null> {
   }
 }
 
-/** A fresh link of the host started last. @throws Fault NETWORK_REFUSED when none runs for this data folder. */
+/** A fresh link of the host started last. @throws Fault SERVE_DOWN when none runs for this data folder. */
 export async function askForLink(dataFolder: string): Promise<string> {
   for (const note of await readNotes(dataFolder)) {
     const url = await ask(note)
     if (url !== null) return url
   }
-  throw new Fault('NETWORK_REFUSED', 'No workbench is served for this data folder. Start one with: tpp serve')
+  throw new Fault('SERVE_DOWN', 'No workbench is served for this data folder. Start one with: tpp serve')
 }

@@ -5,19 +5,20 @@ import { join } from 'node:path'
 import { root } from '../setup/places.mjs'
 import { installedPackages, ready } from '../setup/ready.mjs'
 import { SetupFailure, tell } from '../setup/tell.mjs'
+import { runEndToEndTests } from './e2e-tests.mjs'
 import { installParts } from './packages.mjs'
-import { missingParts } from './parts.mjs'
+import { browser, missingParts } from './parts.mjs'
 import { Tally } from './tally.mjs'
 import { checks, missingPackage, runTools } from './tools.mjs'
 import { runUnitTests } from './unit-tests.mjs'
 
-export const help = `npm test                          install, build, then format, lint, types, banks and unit tests
+export const help = `npm test                          install, build, then format, lint, types, banks, unit and end-to-end tests
 npm test -- PATTERN …             install, build, then only the unit tests whose path contains a pattern
 npm test -- -t 'NAME'             the same for tests by name; every other argument goes to vitest as it is
 npm test -- --only NAME[,NAME]    only these checks: ${checks.map((check) => check.name).join(', ')}
 
 The last line is "N passed, N failed, N skipped"; the exit code is 1 if anything failed.
-A missing program of the system (gnome-keyring, dbus, strace, openssl) is installed where we may (root on Debian,
+A missing program of the system (gnome-keyring, dbus, strace, openssl, chromium) is installed where we may (root on Debian,
 unless TPP_NO_APT=1); otherwise what needs it is skipped, and counts as failed under CI=true.
 `
 
@@ -52,6 +53,10 @@ async function everything(tally, vitestArguments) {
   for (const part of missingParts()) tally.missing(`${part.command} (package ${part.package})`, `Why: ${part.why}.`)
   tell('\n── unit tests')
   tally.add(await runUnitTests(vitestArguments))
+  if (vitestArguments.length === 0 && browser() !== undefined) {
+    tell('\n── end-to-end tests')
+    tally.add(await runEndToEndTests())
+  }
 }
 
 async function builds() {

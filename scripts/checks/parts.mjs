@@ -28,12 +28,33 @@ const parts = [
     package: 'openssl',
     why: 'certificates, key files and signatures are judged by a second implementation',
   },
+  {
+    command: 'chromium',
+    package: 'chromium',
+    why: 'the window is used as a person would use it',
+  },
 ]
+
+/** Programs that do for Chromium, by preference. */
+const browsers = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge',
+  'chrome',
+  'msedge',
+]
+
+/** The browser there is, by its command; on Windows and macOS browsers are not on the path: TPP_BROWSER names one. */
+export const browser = () => process.env.TPP_BROWSER || browsers.find(onPath)
 
 /** The parts this platform lacks. */
 export function missingParts() {
-  return parts.filter(({ command, on }) => (on?.includes(process.platform) ?? true) && !onPath(command))
+  return parts.filter(({ command, on }) => (on?.includes(process.platform) ?? true) && !isThere(command))
 }
+
+const isThere = (command) => (command === 'chromium' ? browser() !== undefined : onPath(command))
 
 export function onPath(command) {
   const names = process.platform === 'win32' ? [`${command}.exe`, `${command}.cmd`] : [command]

@@ -18,7 +18,7 @@ export function build() {
     const started = Date.now()
     const sources = sourcesWanted()
     tell('Building into out/ …')
-    const args = [toolScript('electron-vite', 'electron-vite'), 'build', '--logLevel', 'warn', '--ignoreConfigWarning']
+    const args = [toolScript('electron-vite', 'electron-vite'), 'build', '--logLevel', 'warn']
     const { code } = await run(node24(), args, { cwd: root, env: withTools(), stdio: ['ignore', 2, 2] })
     if (code !== 0) throw new SetupFailure('The build failed; the reason is above.', 70)
     removeOld(started - day)

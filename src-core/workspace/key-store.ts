@@ -29,11 +29,12 @@ export interface ChosenKeyStore {
   unlock(passphrase: string): Promise<void>
 }
 
-/** Reading it opens the vault; there never is such a secret. */
+/** Reading it opens a vault, writing it makes one; what it holds says nothing. */
 const probeId = 'unlock-probe'
 
 export function createKeyStore(parts: KeyStoreParts): ChosenKeyStore {
   let given: string | null = null
+  /** The store answered since it was last locked: a vault has its passphrase. */
   let open = false
   const passphrase = async (): Promise<string> => {
     const typed = given ?? (await parts.passphrase())
@@ -53,8 +54,15 @@ export function createKeyStore(parts: KeyStoreParts): ChosenKeyStore {
 
   const secrets: SecretStore = {
     kind: parts.choice ?? 'keychain',
-    get: async (id, options) => (await current()).get(id, options),
-    set: async (id, secret, options) => (await current()).set(id, secret, options),
+    async get(id, options) {
+      const secret = await (await current()).get(id, options)
+      open = true
+      return secret
+    },
+    async set(id, secret, options) {
+      await (await current()).set(id, secret, options)
+      open = true
+    },
     delete: async (id, options) => (await current()).delete(id, options),
     probe: async () => (await current()).probe(),
     lock() {
@@ -85,7 +93,9 @@ export function createKeyStore(parts: KeyStoreParts): ChosenKeyStore {
       store.lock()
       given = typed
       try {
-        await store.get(probeId)
+        // A vault is made by the first secret put into it, and only then asks for its passphrase.
+        if ((await vaultState('vault')) === 'new') await store.set(probeId, new Uint8Array(1))
+        else await store.get(probeId)
         open = true
       } finally {
         given = null
