@@ -12,17 +12,7 @@ const { dependencies } = JSON.parse(readFileSync(resolve(here, 'package.json'), 
 /** keytar is native code, found at run time; bundling the rest halves the time a command takes to start. */
 const bundled = Object.keys(dependencies).filter((name) => name !== 'keytar')
 
-/** tsyringe refuses to start before reflect-metadata ran; split into chunks, only an import of its own keeps that order. */
-const reflectFirst = {
-  name: 'reflect-metadata-first',
-  transform: (code: string, id: string) =>
-    /tsyringe[\\/]dist[\\/]esm5[\\/]index\.js$/.test(id)
-      ? { code: `import 'reflect-metadata'\n${code}`, map: null }
-      : null,
-}
-
 const main: UserConfig['main'] = {
-  plugins: [reflectFirst],
   build: {
     outDir: resolve(here, 'out/main'),
     // A program that is running may yet load its parts: scripts/setup/build.mjs removes them a day later.

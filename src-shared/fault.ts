@@ -78,6 +78,7 @@ export const faults = {
   SANDBOX_DOWN: kind(8, 'user', 'The local sandbox is not running.'),
   SANDBOX_RUNNING: kind(8, 'user', 'A local sandbox is already running for this data folder.'),
   SANDBOX_PORT_TAKEN: kind(8, 'user', 'A port the local sandbox needs is taken.'),
+  SERVE_DOWN: kind(3, 'user', 'No workbench is being served for this data folder.'),
   SANDBOX_FAILED: kind(8, 'workbench', 'The local sandbox could not do what was asked.'),
   DATA_UNWRITABLE: kind(9, 'machine', 'The data folder cannot be written.'),
   DATA_DAMAGED: kind(9, 'machine', 'A file in the data folder is damaged.'),

@@ -92,7 +92,6 @@ function Palette() {
     >
       <div className="p-2">
         <input
-          // biome-ignore lint/a11y/noAutofocus: the palette is opened to type into it
           autoFocus
           role="combobox"
           aria-expanded="true"
