@@ -3,7 +3,7 @@ export interface Result {
   readonly id: string
   /** Median over the rounds. */
   readonly value: number
-  readonly unit: 'ms' | 'MB'
+  readonly unit: 'ms' | 'MB' | 'kB'
   /** `value` divided by the median of `against`, measured in turns with it. */
   readonly ratio: number
   readonly against: string

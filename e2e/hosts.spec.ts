@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import WebSocket from 'ws'
-import { test as base, expect, startWorkbench, type Workbench } from './workbench.ts'
+import { test as base, expect } from '@playwright/test'
+import { startWorkbench, type Workbench } from './workbench.ts'
 
 const root = resolve(import.meta.dirname, '..')
 

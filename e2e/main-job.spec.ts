@@ -1,6 +1,11 @@
 /** The main job as a person does it: from the first start to a customer's accounts in at most six clicks, then payment, basket and an explained failure. */
-import { expect, type Page } from '@playwright/test'
-import { test as base, passphrase, startWorkbench, type Workbench } from './workbench.ts'
+import { expect, type Page, test as base } from '@playwright/test'
+import { authorise, signAtTheBank } from './bank-page.ts'
+import { answer, fillParameter, fillWithExample, openOperation, part, response, send, side } from './requests-view.ts'
+import { workingDay } from './working-day.ts'
+import { watchPage } from './watched-page.ts'
+import { go } from './window.ts'
+import { passphrase, startWorkbench, type Workbench } from './workbench.ts'
 
 const test = base.extend<object, { fresh: Workbench }>({
   fresh: [
@@ -28,15 +33,8 @@ function countClicks(page: Page) {
   }
 }
 
-async function signAtTheBank(bankPage: Page): Promise<void> {
-  await bankPage.getByRole('button', { name: 'Mobile BankID' }).click()
-  await expect(bankPage.getByRole('heading', { name: 'Done' })).toBeVisible()
-  expect(bankPage.url()).not.toContain('code=')
-  await bankPage.close()
-}
-
-test('six clicks from the first start to the accounts of a customer', async ({ fresh, page, context }) => {
-  await page.goto(await fresh.link())
+/** @returns the IBAN of the customer's first account */
+async function readAccountsInSixClicks(page: Page): Promise<string> {
   const person = countClicks(page)
   await person.click('Order a test certificate')
   // This machine may have no keychain: then a vault is offered, which needs a passphrase once.
@@ -51,10 +49,77 @@ test('six clicks from the first start to the accounts of a customer', async ({ f
     await field.press('Enter')
   }
   await person.click(/^Register with/)
-  const opened = context.waitForEvent('page')
-  await person.click('Authorise a customer')
-  await signAtTheBank(await opened)
+  await signAtTheBank(page.context(), () => person.click('Authorise a customer'))
   await person.click(/^Read accounts/)
-  await expect(page.getByRole('cell', { name: /^SE\d{2}/ }).first()).toBeVisible()
+  const iban = page.getByRole('cell', { name: /^SE\d{22}$/ }).first()
+  await expect(iban).toBeVisible()
   expect(person.clicks).toBeLessThanOrEqual(6)
+  return iban.innerText()
+}
+
+test('accounts in six clicks, then a payment, its basket, its signature and a failure that is explained', async ({
+  fresh,
+  page,
+}) => {
+  const watch = watchPage(page)
+  await page.goto(await fresh.link())
+  const iban = await test.step('six clicks to the accounts', () => readAccountsInSixClicks(page))
+
+  await test.step('a customer grants the scope payment', async () => {
+    await go(page, 'Access')
+    await authorise(page, 'payment')
+  })
+
+  const paymentId = await test.step('a payment', async () => {
+    await openOperation(page, 'Create a payment')
+    await fillParameter(page, 'paymentProduct', 'domestic-credit-transfers')
+    await fillWithExample(page, { debtorAccount: { iban }, requestedExecutionDate: workingDay() })
+    await send(page, /201 Created/)
+    const { transactionStatus, paymentId: id } = await answer<{ transactionStatus: string; paymentId: string }>(page)
+    expect(transactionStatus).toBe('RCVD')
+    return id
+  })
+
+  const status = async () => {
+    await send(page, /200 OK/)
+    return (await answer<{ transactionStatus: string }>(page)).transactionStatus
+  }
+  await test.step('its status', async () => {
+    await openOperation(page, 'Read the status of a payment')
+    await fillParameter(page, 'paymentProduct', 'domestic-credit-transfers')
+    await fillParameter(page, 'paymentId', paymentId)
+    expect(await status()).toBe('RCVD')
+  })
+
+  const basketId = await test.step('a basket with the payment', async () => {
+    await openOperation(page, 'Create a signing basket')
+    await fillWithExample(page, { paymentIds: [paymentId] })
+    await send(page, /201 Created/)
+    return (await answer<{ basketId: string }>(page)).basketId
+  })
+
+  await test.step('the customer signs the basket', async () => {
+    await go(page, 'Access')
+    await authorise(page, 'basket:{basketId}', basketId)
+    await openOperation(page, 'Sign a signing basket')
+    await fillParameter(page, 'basketId', basketId)
+    await send(page, /200 OK/)
+    await openOperation(page, 'Read the status of a payment')
+    expect(await status()).toBe('ACTC')
+  })
+
+  await test.step('a token of the wrong scope is explained, and its error row opens', async () => {
+    await part(page, /^Identity/)
+    const grant = page.getByLabel('Grant', { exact: true })
+    await grant.selectOption({ label: await grant.getByRole('option', { name: /^account ·/ }).innerText() })
+    await send(page, /401 Unauthorized.*Consent_invalid/)
+    await side(page, 'Explanation')
+    await expect(response(page)).toContainText('scope')
+    await expect(response(page).getByRole('term').filter({ hasText: 'Fix' })).toBeVisible()
+    await response(page).getByRole('button', { name: 'Error row ica-general-consent-invalid' }).click()
+    await expect(page.getByRole('main', { name: 'Errors' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Consent_invalid' })).toBeVisible()
+    await expect(page.getByRole('button', { name: /Open the exchange|401/ }).first()).toBeVisible()
+  })
+  expect(watch.complaints).toEqual([])
 })

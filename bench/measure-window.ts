@@ -1,0 +1,170 @@
+/** Measures the window in the browser that is there: how soon it can be used, how much code that takes, how fast typing is. Prints the results as JSON. */
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { median, type Result, rounded } from './result.ts'
+
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '7' }, browser: { type: 'string' } } })
+const rounds = Number(values.rounds)
+const out = resolve(import.meta.dirname, '../out/main')
+const scratch = mkdtempSync(join(tmpdir(), 'tpp-bench-window-'))
+const passphraseFile = join(scratch, 'passphrase')
+const { DBUS_SESSION_BUS_ADDRESS: _bus, ...rest } = process.env
+const environment = {
+  ...rest,
+  TPP_HOME: join(scratch, 'home'),
+  TPP_SECRETS: 'vault',
+  TPP_PASSPHRASE_FILE: passphraseFile,
+}
+const tpp = (...args: string[]): string =>
+  execFileSync(process.execPath, [join(out, 'tpp.js'), ...args, '--json'], {
+    env: environment,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+const freshLink = () => (JSON.parse(tpp('serve', '--link')) as { url: string }).url
+
+/** A profile that is kept, as a person's is: code the browser compiled once need not be compiled again. */
+const open = (): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(join(scratch, 'profile'), {
+    ...(values.browser === undefined ? {} : { executablePath: values.browser }),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+    viewport: { width: 1440, height: 900 },
+  })
+
+/** Milliseconds from the start of the browser until the page does what it is for. */
+async function timeToUse(go: (page: Page) => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  const context = await open()
+  await go(context.pages()[0] ?? (await context.newPage()))
+  const took = performance.now() - started
+  await context.close()
+  return took
+}
+
+async function startUp(): Promise<Result> {
+  const times: Record<'blank' | 'window', number[]> = { blank: [], window: [] }
+  for (let round = -1; round < rounds; round++) {
+    const link = freshLink()
+    const blank = await timeToUse((page) => page.goto('data:text/html,<!doctype html><title>blank</title>'))
+    const window = await timeToUse(async (page) => {
+      await page.goto(link)
+      await page.getByRole('main', { name: 'Overview' }).getByRole('button').first().waitFor()
+    })
+    // The first round fills the profile.
+    if (round >= 0) {
+      times.blank.push(blank)
+      times.window.push(window)
+    }
+  }
+  const value = median(times.window)
+  return {
+    id: 'window-start',
+    value: rounded(value, 0),
+    unit: 'ms',
+    ratio: rounded(value / median(times.blank), 2),
+    against: 'a blank page in the same browser, profile kept',
+  }
+}
+
+async function firstScreenCode(): Promise<Result> {
+  const context = await open()
+  const page = context.pages()[0] ?? (await context.newPage())
+  const bodies: Promise<Buffer>[] = []
+  page.on('response', (response) => {
+    if (/javascript/.test(response.headers()['content-type'] ?? '')) bodies.push(response.body())
+  })
+  await page.goto(freshLink())
+  await page.getByRole('main', { name: 'Overview' }).getByRole('button').first().waitFor()
+  const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0)
+  await context.close()
+  return {
+    id: 'window-js',
+    value: rounded(bytes / 1000, 1),
+    unit: 'kB',
+    ratio: rounded(bytes / 150_000, 2),
+    against: 'the budget of 150 kB gzip for the first screen',
+  }
+}
+
+/** Runs in the page: milliseconds from each key press to the frame that shows it. */
+function watchTyping(): void {
+  const times: number[] = []
+  Object.assign(window, { typingTimes: times })
+  window.addEventListener(
+    'keydown',
+    () => {
+      const pressed = performance.now()
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel()
+        channel.port1.onmessage = () => times.push(performance.now() - pressed)
+        channel.port2.postMessage(null)
+      })
+    },
+    true,
+  )
+}
+
+async function typing(): Promise<Result> {
+  const context = await open()
+  const page = context.pages()[0] ?? (await context.newPage())
+  await page.goto(freshLink())
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Requests' }).click()
+  await page.getByRole('searchbox', { name: /search operations/i }).fill('Create a payment')
+  await page.getByRole('main').getByText('Create a payment').first().click()
+  await page.getByRole('tab', { name: /body/i }).click()
+  const editor = page.getByRole('textbox', { name: /body/i })
+  await editor.waitFor()
+  const large = JSON.stringify(
+    {
+      debtorAccount: { iban: 'SE4550000000058398257466' },
+      notes: Array.from({ length: 12_000 }, (_, index) => ({
+        line: index,
+        text: 'a line of a large body that nobody types by hand',
+      })),
+    },
+    null,
+    1,
+  )
+  await editor.click()
+  await page.keyboard.insertText(large)
+  await page.keyboard.press('Control+Home')
+  await page.waitForTimeout(1500)
+  await page.evaluate(watchTyping)
+  for (let key = 0; key < 60; key++) {
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.type('x')
+  }
+  const times = await page.evaluate(() => (window as unknown as { typingTimes: number[] }).typingTimes)
+  await context.close()
+  const value = median(times)
+  return {
+    id: 'typing-1mb',
+    value: rounded(value, 1),
+    unit: 'ms',
+    ratio: rounded(value / 16, 2),
+    against: `the budget of 16 ms a key (a frame), ${rounded(large.length / 1e6, 2)} MB of JSON`,
+  }
+}
+
+const host = spawn(process.execPath, [join(out, 'local.js')], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
+try {
+  writeFileSync(passphraseFile, 'a passphrase for the bench\n', { mode: 0o600 })
+  await new Promise<void>((ready) => host.stdout.once('data', () => ready()))
+  const results = [await startUp(), await firstScreenCode(), await typing()]
+  console.log(JSON.stringify(results))
+} finally {
+  host.kill('SIGTERM')
+  await new Promise((gone) => host.once('exit', gone))
+  rmSync(scratch, { recursive: true, force: true })
+}

@@ -1,0 +1,93 @@
+/** Access: a customer is asked, says yes, no or nothing; a grant is refreshed, used, revoked. */
+import type { Page } from '@playwright/test'
+import { authorise } from './bank-page.ts'
+import { customer } from './engine.ts'
+import { response, send } from './requests-view.ts'
+import { expect, go, lockVault, test, typePassphrase } from './window.ts'
+
+test.use({ setting: { vault: 'open', identities: ['acme'], grants: ['account'] } })
+
+const grants = (page: Page) => page.getByRole('table', { name: 'Grants' })
+const rows = (page: Page, scope: RegExp) => grants(page).getByRole('row', { name: scope })
+const steps = (page: Page) => page.getByRole('list', { name: 'Authorisation' })
+
+async function letTheSandboxClick(page: Page, decision: string): Promise<void> {
+  await page.getByLabel('Customer of the sandbox').selectOption(customer)
+  await page.getByLabel('Let the sandbox click for the customer').check()
+  await page.getByLabel('The customer', { exact: true }).selectOption(decision)
+  await page.getByRole('button', { name: 'Authorise the customer' }).click()
+}
+
+test('a customer approves on the bank’s own page, and the grant counts down', async ({ window: page }) => {
+  await go(page, 'Access')
+  await authorise(page, 'payment')
+  await expect(rows(page, /^payment/)).toContainText(/\b(9:\d\d|10:00)\b/)
+  await expect(rows(page, /^payment/)).toContainText('1972')
+  await expect(page.getByRole('button', { name: /^Access: (payment|account)/ })).toBeVisible()
+})
+
+test('a customer declines: it is said, nothing is stored, the form comes back', async ({ window: page }) => {
+  await go(page, 'Access')
+  const before = await rows(page, /account|payment/).count()
+  await letTheSandboxClick(page, 'deny')
+  await expect(page.getByRole('alert')).toContainText('No grant came')
+  await page.getByRole('button', { name: 'Back to the form' }).click()
+  await expect(page.getByRole('button', { name: 'Authorise the customer' })).toBeVisible()
+  await expect(rows(page, /account|payment/)).toHaveCount(before)
+})
+
+test('a customer walks away: the wait is shown on every view and can be ended', async ({ window: page }) => {
+  await go(page, 'Access')
+  await letTheSandboxClick(page, 'abandon')
+  await expect(steps(page)).toContainText(/Waiting for the customer, [45]:\d\d/)
+  await go(page, 'Errors')
+  await go(page, 'Access')
+  await expect(steps(page)).toContainText('Waiting for the customer')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Cancelled' })).toContainText('port is free again')
+})
+
+test('somebody else is typed in: the form checks it, and keeps nothing of it', async ({ window: page }) => {
+  await go(page, 'Access')
+  await page.getByLabel('Customer of the sandbox').selectOption('Somebody else …')
+  const number = page.getByLabel('Personal number (12 digits)')
+  await expect(number).toHaveAttribute('type', 'password')
+  await number.fill('1972')
+  await page.getByRole('button', { name: 'Authorise the customer' }).click()
+  await expect(page.getByRole('alert')).toContainText('does not have the form')
+  await page.getByLabel('Scope', { exact: true }).selectOption('basket:{basketId}')
+  await page.getByRole('button', { name: 'Authorise the customer' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'The scope needs this id.' })).toBeVisible()
+})
+
+test('a grant is looked at, used in Requests, refreshed and revoked', async ({ window: page }) => {
+  await go(page, 'Access')
+  await rows(page, /^account/).first().click()
+  await expect(page.getByRole('heading', { name: 'Grant of scope account' })).toBeVisible()
+  await page.getByRole('button', { name: "Open List the customer's accounts in Requests" }).click()
+  await send(page, /200 OK/)
+  await expect(response(page)).toContainText('SE')
+  await go(page, 'Access')
+  await page.getByRole('button', { name: /^Refresh account/ }).first().click()
+  await expect(rows(page, /^account/).first()).toContainText(/\b(9:\d\d|10:00)\b/)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await authorise(page, 'account')
+  const before = await rows(page, /^account/).count()
+  await page.getByRole('button', { name: /^Revoke account/ }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Revoke this grant?' })
+  await dialog.getByRole('button', { name: 'Keep it' }).click()
+  await expect(rows(page, /^account/)).toHaveCount(before)
+  await page.getByRole('button', { name: /^Revoke account/ }).first().click()
+  await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
+  await expect(rows(page, /^account/)).toHaveCount(before - 1)
+  await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('The grant was revoked')
+})
+
+test('with the vault locked it is asked for first', async ({ window: page }) => {
+  await go(page, 'Access')
+  await lockVault(page)
+  await page.getByRole('button', { name: 'Authorise the customer' }).click()
+  await typePassphrase(page)
+  await letTheSandboxClick(page, 'approve')
+  await expect(steps(page)).toContainText('The grant is stored')
+})

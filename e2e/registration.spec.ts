@@ -1,0 +1,54 @@
+/** Registration: the certificate checked, the callbacks chosen, the bank told, the outcome kept. */
+import { expect, go, test } from './window.ts'
+
+test.use({ setting: { vault: 'open', identities: ['acme'] } })
+
+test('the certificate is checked against what the bank asks before the bank does', async ({ window: page }) => {
+  await go(page, 'Registration')
+  await expect(page.getByText('not registered', { exact: true })).toBeVisible()
+  const checks = page.getByRole('list', { name: 'Checks of the certificate' })
+  await expect(checks).toContainText('It is a QWAC, as ICA Banken asks.')
+  await expect(checks).toContainText('It is valid until')
+  await expect(checks).toContainText('Its organizationIdentifier is PSD')
+  await expect(checks).not.toContainText('does not fit')
+})
+
+test('callbacks are checked, sent wrong on purpose, registered, and known to be registered', async ({ window: page }) => {
+  await go(page, 'Registration')
+  const register = page.getByRole('button', { name: 'Register with ICA Banken' })
+  await page.getByRole('button', { name: 'Add a callback' }).click()
+  const callback = page.getByLabel('Callback 1', { exact: true })
+  await register.click()
+  await expect(page.getByRole('alert')).toContainText('The address is empty')
+  await callback.fill('http://tpp.example/callback')
+  await expect(page.getByRole('alert')).toContainText('Only https')
+  await callback.fill('https://tpp.example/callback#fragment')
+  await expect(page.getByRole('alert')).toContainText('no fragment')
+  await page.getByRole('button', { name: 'Send it anyway, to see the refusal' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'The bank declined: 400' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Error row ica-registration-/ }).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Remove callback 1' }).click()
+  await register.click()
+  await expect(page.getByRole('status').filter({ hasText: /^PSD\S+ is registered/ })).toContainText('http://127.0.0.1:')
+  const kept = page.getByRole('table', { name: 'Kept registrations' })
+  await expect(kept.getByRole('row', { name: /ICA Banken/ })).toContainText('acme')
+  await expect(page.getByText(/^registered as PSD/)).toBeVisible()
+  await register.click()
+  await expect(page.getByRole('status').filter({ hasText: 'Registered already' })).toBeVisible()
+  await page.getByRole('button', { name: 'Authorise a customer' }).click()
+  await expect(page.getByRole('button', { name: 'Authorise the customer' })).toBeEnabled()
+})
+
+test('what a person does at the real portal is ticked off, and stays so', async ({ window: page, engine }) => {
+  await go(page, 'Registration')
+  await page.getByLabel('Environment').selectOption('production')
+  const steps = page.getByRole('list', { name: 'Portal steps' })
+  const first = steps.getByRole('checkbox').first()
+  await first.check()
+  await expect
+    .poll(async () => JSON.stringify(await engine.api.workspace.recallWindow()))
+    .toContain('"ica-banken/production":[0]')
+  await page.reload()
+  await expect(first).toBeChecked()
+  await expect(steps.getByRole('checkbox').nth(1)).not.toBeChecked()
+})

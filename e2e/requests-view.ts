@@ -1,0 +1,65 @@
+/** What a person does in Requests. */
+import { expect, type Locator, type Page } from '@playwright/test'
+import { go } from './window.ts'
+
+export const catalogue = (page: Page): Locator => page.getByRole('region', { name: 'Operations', exact: true })
+export const response = (page: Page): Locator => page.getByRole('region', { name: 'Response', exact: true })
+export const findings = (page: Page): Locator => page.getByRole('region', { name: 'Findings', exact: true })
+export const sendButton = (page: Page): Locator => page.getByRole('button', { name: /^Send (to production )?(Ctrl|⌘)/ })
+
+/** Parts of the request: Params, Headers, Body, Identity & grant, Will be sent, About. */
+export async function part(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('tablist', { name: 'Parts of the request' }).getByRole('tab', { name }).click()
+}
+
+/** Sides of the answer: Explanation, Body, Headers, TLS, Timing, Request. */
+export async function side(page: Page, name: string): Promise<void> {
+  await page.getByRole('tablist', { name: 'Exchange' }).getByRole('tab', { name, exact: true }).click()
+}
+
+/** @param title as the bank's document has it */
+export async function openOperation(page: Page, title: string): Promise<void> {
+  await go(page, 'Requests')
+  await catalogue(page).getByRole('button', { name: new RegExp(`^(GET|POST|PUT|DELETE) ?${title}`, 'i') }).first().click()
+  await expect(page.getByRole('tablist', { name: 'Open requests' }).getByRole('tab', { selected: true })).toContainText(
+    title,
+  )
+}
+
+export async function fillParameter(page: Page, name: string, value: string): Promise<void> {
+  const field = page.getByLabel(name, { exact: true })
+  if ((await field.getAttribute('role')) === null && (await field.evaluate((each) => each.tagName)) === 'SELECT')
+    await field.selectOption(value)
+  else await field.fill(value)
+}
+
+export const bodyField = (page: Page): Locator => page.getByRole('textbox', { name: 'Body', exact: true })
+
+/** Takes the document's example over, changed where `change` says so. */
+export async function fillWithExample(page: Page, change: Record<string, unknown>): Promise<void> {
+  await part(page, /^Body/)
+  await page.getByRole('button', { name: 'Fill with example' }).click()
+  await expect(bodyField(page)).toContainText('{')
+  const example = JSON.parse(await bodyField(page).innerText()) as Record<string, unknown>
+  await typeBody(page, JSON.stringify({ ...example, ...change }, null, 2))
+}
+
+/** Instead of what is there. Not `fill`: it replaces a selection with `execCommand`, which makes Chromium write inline styles. */
+export async function typeBody(page: Page, text: string): Promise<void> {
+  await bodyField(page).focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.insertText(text)
+}
+
+/** Sends and waits for the answer's status. */
+export async function send(page: Page, status: RegExp): Promise<void> {
+  await sendButton(page).click()
+  await expect(response(page).getByRole('status').filter({ hasText: status })).toBeVisible()
+}
+
+/** The answer's JSON, read off the screen. */
+export async function answer<Document>(page: Page): Promise<Document> {
+  await side(page, 'Body')
+  return JSON.parse(await page.getByRole('region', { name: 'Body of the answer' }).innerText()) as Document
+}

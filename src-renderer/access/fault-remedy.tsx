@@ -1,0 +1,24 @@
+/** The button that goes to where a fault of access can be put right. */
+import type { Fault, FaultCode } from '#shared/fault.ts'
+import { show, type ViewId } from '../app-state.ts'
+import { openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
+import { Button } from '../ui/button.tsx'
+
+const places: Partial<Record<FaultCode, { readonly label: string; readonly view: ViewId }>> = {
+  REGISTRATION_MISSING: { label: 'Open Registration', view: 'registration' },
+  ACCESS_PORT_TAKEN: { label: 'Register another callback', view: 'registration' },
+  ACCESS_CALLBACK: { label: 'Open Registration', view: 'registration' },
+  IDENTITY_MISSING: { label: 'Open Keys', view: 'keys' },
+  IDENTITY_UNKNOWN: { label: 'Open Keys', view: 'keys' },
+  SANDBOX_DOWN: { label: 'Open Local sandbox', view: 'sandbox' },
+  SANDBOX_FAILED: { label: 'Open Local sandbox', view: 'sandbox' },
+  ACCESS_TOKEN_REFUSED: { label: 'Open History', view: 'history' },
+}
+
+export function FaultRemedy({ fault }: { readonly fault: Fault | null }) {
+  if (fault === null) return null
+  if (/^(VAULT|KEYCHAIN|SECRET)_/.test(fault.code))
+    return <Button onClick={openKeyStoreDialog}>Open the key store</Button>
+  const place = places[fault.code]
+  return place === undefined ? null : <Button onClick={() => show(place.view)}>{place.label}</Button>
+}

@@ -1,0 +1,25 @@
+/** The request as it went out: method, URL, body; secrets redacted. */
+import type { Exchange } from '#shared/contract/requests.ts'
+import { BodyPanel } from './body-panel.tsx'
+import { byteLength } from './measures.ts'
+import { MethodName } from './method-name.tsx'
+
+const contentType = (headers: Exchange['request']['headers']): string | null =>
+  headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
+
+export function RequestPanel({ request }: { readonly request: Exchange['request'] }) {
+  const { method, url, headers, body } = request
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <p className="flex shrink-0 items-baseline gap-2 px-3 py-2">
+        <MethodName method={method} narrow />
+        <span className="min-w-0 font-mono text-sm wrap-anywhere">{url}</span>
+      </p>
+      {body === null ? (
+        <p className="px-3 text-muted">Sent without a body.</p>
+      ) : (
+        <BodyPanel text={body} size={byteLength(body)} contentType={contentType(headers)} label="Body of the request" />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+/** The line above a draft: what is called, with which scope, and the button that sends or stops it. */
+import type { OperationDetail } from '#shared/contract/banks.ts'
+import { show } from '../app-state.ts'
+import { MethodName } from '../exchange/method-name.tsx'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { neededScope } from './needed-scope.ts'
+import { closeDraft, type OpenDraft } from './open-drafts.ts'
+
+export const sendKeys = navigator.platform.startsWith('Mac') ? '⌘↵' : 'Ctrl ↵'
+
+export function DraftHeader({
+  draft,
+  detail,
+  hindrance,
+  production,
+  onSend,
+}: {
+  readonly draft: OpenDraft
+  readonly detail: OperationDetail
+  /** Why it cannot be sent from here; null when it can. */
+  readonly hindrance: string | null
+  readonly production: boolean
+  readonly onSend: () => void
+}) {
+  const scope = neededScope(detail, draft)
+  return (
+    <div className="flex h-10 shrink-0 items-center gap-2 px-3">
+      <MethodName method={detail.method} narrow />
+      <h2 className="min-w-0 truncate font-mono text-sm font-normal" title={detail.path}>
+        {detail.path}
+      </h2>
+      {scope === null ? <Badge>no token</Badge> : <Badge title="Scope the token must have">scope {scope}</Badge>}
+      <span className="flex-1" />
+      {detail.browser ? (
+        <Button kind="primary" onClick={() => show('access')}>
+          Authorise under Access
+        </Button>
+      ) : (
+        // It stays where it is while the call is under way; a Cancel in its place would catch the second click of a double click.
+        <Button
+          kind="primary"
+          aria-keyshortcuts="Control+Enter Meta+Enter"
+          aria-disabled={draft.call !== null}
+          disabled={hindrance !== null}
+          title={hindrance ?? undefined}
+          className={`min-w-24 ${draft.call === null ? '' : 'opacity-50'}`}
+          onClick={onSend}
+        >
+          {production ? 'Send to production' : 'Send'} <kbd className="font-sans text-sm">{sendKeys}</kbd>
+        </Button>
+      )}
+      <Button kind="quiet" onClick={() => closeDraft(draft.id)}>
+        Close
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+/** The draft in front: its header line, its editor, the findings, and the response below. */
+import type { KeyboardEvent } from 'react'
+import type { OperationDetail } from '#shared/contract/banks.ts'
+import { keep, useApp } from '../app-state.ts'
+import { useSelection } from '../selection.ts'
+import { Button } from '../ui/button.tsx'
+import { FaultNotice } from '../ui/fault-notice.tsx'
+import { Loading } from '../ui/notice.tsx'
+import { Split } from '../ui/split.tsx'
+import { sendDraft } from './calls.ts'
+import { DraftEditor } from './draft-editor.tsx'
+import { DraftHeader } from './draft-header.tsx'
+import { panelId, tabId } from './draft-tabs.tsx'
+import { edit, type OpenDraft } from './open-drafts.ts'
+import { operationDetail } from './operation-details.ts'
+import { OtherBank } from './other-bank.tsx'
+import { PreflightLine } from './preflight-line.tsx'
+import { ResponsePane } from './response-pane.tsx'
+import { toDraft } from './to-draft.ts'
+import { usePreflight } from './use-preflight.ts'
+
+function useShare(): [number, (share: number) => void] {
+  const { kept } = useApp()
+  const share = typeof kept['requests-split'] === 'number' ? kept['requests-split'] : 0.5
+  return [share, (next) => keep('requests-split', next)]
+}
+
+function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail: OperationDetail }) {
+  const { bank, environment, identity } = useApp()
+  const selection = useSelection()
+  const [share, setShare] = useShare()
+  const elsewhere = draft.bank !== bank
+  const refused = selection.environment === null ? null : detail.notOffered[selection.environment.kind]
+  const input = toDraft(draft, environment, identity)
+  const idle = elsewhere || detail.browser || selection.environment === null
+  const preflight = usePreflight(idle ? null : input)
+  const hindrance = elsewhere
+    ? 'The top bar is at another bank.'
+    : selection.environment === null
+      ? 'Choose an environment in the top bar.'
+      : refused
+  const send = (insist = draft.insist) => {
+    if (hindrance === null && !detail.browser) void sendDraft(draft.id, { ...input, insist })
+  }
+  const insist = (on: boolean) => {
+    edit(draft.id, { insist: on })
+    if (on) send(true)
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    event.stopPropagation()
+    send()
+  }
+  return (
+    <div onKeyDownCapture={press} className="flex min-h-0 flex-1 flex-col">
+      <DraftHeader
+        draft={draft}
+        detail={detail}
+        hindrance={hindrance}
+        production={selection.environment?.kind === 'production'}
+        onSend={() => send()}
+      />
+      {elsewhere && <OtherBank bank={draft.bank} />}
+      <Split
+        label="Height of request and response"
+        share={share}
+        onShare={setShare}
+        above={
+          <>
+            <DraftEditor draft={draft} detail={detail} preflight={preflight} refused={refused} />
+            <PreflightLine preflight={preflight} path={detail.path} insist={draft.insist} onInsist={insist} />
+          </>
+        }
+        below={
+          <section aria-label="Response" className="flex min-h-0 flex-1 flex-col">
+            <ResponsePane draft={draft} />
+          </section>
+        }
+      />
+    </div>
+  )
+}
+
+export function OpenRequest({ draft }: { readonly draft: OpenDraft }) {
+  const resource = operationDetail(draft.bank, draft.operation)
+  const { value, fault, loading } = resource()
+  return (
+    <div
+      role="tabpanel"
+      id={panelId}
+      aria-labelledby={tabId(draft.id)}
+      className="flex min-h-0 min-w-0 flex-1 flex-col"
+    >
+      {value !== null ? (
+        <Loaded draft={draft} detail={value} />
+      ) : fault !== null ? (
+        <div className="p-3">
+          <FaultNotice
+            fault={fault}
+            title="The operation could not be loaded"
+            action={<Button onClick={() => void resource.refresh()}>Try again</Button>}
+          />
+        </div>
+      ) : (
+        loading && <Loading what="The operation" />
+      )}
+    </div>
+  )
+}
