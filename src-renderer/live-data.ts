@@ -12,7 +12,10 @@ export const sandboxStatus = createResource(() => api.sandbox.status())
 export const recentHistory = createResource(() => api.history.list({ limit: 200 }))
 export const runningCalls = createResource(() => api.requests.running())
 
-/** One resource per bank, made and loaded when first asked for. */
+/** Every resource that was made for one bank. */
+const perBankResources: Resource<never>[] = []
+
+/** One resource per bank, made and loaded when first asked for; what failed is tried again when anything changes. */
 function perBank<Value>(load: (bank: string) => Promise<Value>): (bank: string) => Resource<Value> {
   const made = new Map<string, Resource<Value>>()
   return (bank) => {
@@ -20,6 +23,7 @@ function perBank<Value>(load: (bank: string) => Promise<Value>): (bank: string) 
     if (known) return known
     const resource = createResource(() => load(bank))
     made.set(bank, resource)
+    perBankResources.push(resource as unknown as Resource<never>)
     void resource.refresh()
     return resource
   }
@@ -47,7 +51,8 @@ export async function refreshAll(): Promise<void> {
 
 async function followOnce(): Promise<void> {
   for await (const change of await api.workspace.changes()) {
-    await Promise.all(byArea[change.area].map((resource) => resource.refresh()))
+    const failed = perBankResources.filter((resource) => resource.getState().fault !== null)
+    await Promise.all([...byArea[change.area], ...failed].map((resource) => resource.refresh()))
   }
 }
 

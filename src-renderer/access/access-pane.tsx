@@ -1,6 +1,7 @@
 /** Access: customers asked for grants, and the grants they gave. */
 import type { BankDetail, BankView } from '#shared/contract/banks.ts'
 import { show, useApp } from '../app-state.ts'
+import { authorising } from '../authorising.ts'
 import { bankDetail, registrations } from '../live-data.ts'
 import { useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
@@ -10,7 +11,6 @@ import { PaneHead } from '../ui/pane-head.tsx'
 import { Section } from '../ui/section.tsx'
 import { useFocusFollows } from '../ui/use-focus-follows.ts'
 import { AuthoriseForm } from './authorise-form.tsx'
-import { authorising } from './authorising.ts'
 import { AuthorisingSteps } from './authorising-steps.tsx'
 import { GrantList } from './grant-list.tsx'
 

@@ -1,11 +1,11 @@
 /** Asks a customer for a grant: scope, customer, and off to the bank's page. */
 import { useEffect, useState } from 'react'
 import type { BankDetail, BankView } from '#shared/contract/banks.ts'
+import { startAuthorising } from '../authorising.ts'
 import { grants, keyStore, sandboxCustomers } from '../live-data.ts'
 import { useSelection } from '../selection.ts'
 import { isKeyStoreReady, openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
 import { Button } from '../ui/button.tsx'
-import { startAuthorising } from './authorising.ts'
 import { type CustomerChoice, customerProblem } from './customer-choice.ts'
 import { CustomerFields } from './customer-fields.tsx'
 import { idProblem, type ScopeChoice, ScopeFields } from './scope-fields.tsx'

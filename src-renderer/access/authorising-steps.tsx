@@ -1,10 +1,11 @@
 /** An authorisation as its four steps, with the time the customer has left and a way to end it. */
+
+import { authorising } from '../authorising.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageLink } from '../ui/page-link.tsx'
 import { countdown, useNow } from '../ui/use-now.ts'
-import { authorising } from './authorising.ts'
 import { FaultRemedy } from './fault-remedy.tsx'
 
 type Mark = 'done' | 'now' | 'later' | 'ended'

@@ -72,6 +72,7 @@ export function RequestsPane() {
   useEffect(() => void followCalls().catch(() => {}), [])
   return (
     <div className="grid min-h-0 flex-1 grid-cols-[15rem_minmax(0,1fr)] xl:grid-cols-[21rem_minmax(0,1fr)]">
+      <h1 className="sr-only">Requests</h1>
       <OperationCatalogue />
       <div className="flex min-h-0 min-w-0 flex-col">
         {drafts.length > 0 && <DraftTabs />}

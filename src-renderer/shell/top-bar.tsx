@@ -72,7 +72,6 @@ function AccessChip() {
       type="button"
       onClick={() => show('access')}
       className="flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-current/30 px-2"
-      aria-label={best === undefined ? 'Access: none' : `Access: ${best.scope}, ${left}`}
     >
       <span className="max-lg:sr-only">access</span>
       <span className="truncate">{best === undefined ? 'none' : best.scope}</span>
@@ -111,7 +110,7 @@ export function TopBar() {
       <button
         type="button"
         onClick={openPalette}
-        aria-label="Command palette"
+        title="Command palette"
         aria-keyshortcuts="Control+K Meta+K"
         className="flex h-7 items-center gap-1.5 rounded-md border border-current/30 px-2"
       >

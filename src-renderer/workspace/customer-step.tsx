@@ -1,6 +1,7 @@
 /** Sends a customer of the local sandbox to the bank's page, and waits with the person who clicks there. */
 import { useEffect, useState } from 'react'
 import { show } from '../app-state.ts'
+import { authorising, startAuthorising } from '../authorising.ts'
 import { grants, sandboxCustomers } from '../live-data.ts'
 import { openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
 import { Button } from '../ui/button.tsx'
@@ -8,7 +9,6 @@ import { FaultNotice } from '../ui/fault-notice.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { PageLink } from '../ui/page-link.tsx'
 import { countdown, useNow } from '../ui/use-now.ts'
-import { authoriseCustomer, authorising } from './authorising.ts'
 import { useKeyStoreFirst } from './key-store-first.ts'
 import type { Standing } from './pipeline.ts'
 
@@ -55,7 +55,7 @@ export function CustomerStep({ standing, scope, label }: { standing: Standing; s
   const start = useKeyStoreFirst(() => {
     if (chosen === undefined || identity === null) return
     const target = { bank: bank.id, environment: environment.id, identity: identity.id }
-    void authoriseCustomer(target, scope, chosen.parameters).then(async () => {
+    void startAuthorising({ ...target, scope, customer: { ...chosen.parameters } }).then(async () => {
       await grants.refresh()
       // The step shows the grant itself; a run that brought none keeps its fault until the next.
       if (authorising.getState().fault === null) authorising.clear()

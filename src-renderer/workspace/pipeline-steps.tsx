@@ -1,9 +1,9 @@
 /** The four steps side by side: what is done, what is next with the button that does it, what comes later. */
 import { show } from '../app-state.ts'
+import { authorising } from '../authorising.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { useFocusFollows } from '../ui/use-focus-follows.ts'
 import { views } from '../views.tsx'
-import { authorising } from './authorising.ts'
 import { CustomerStep, WaitingForCustomer } from './customer-step.tsx'
 import type { Fact, Standing, Step, StepState } from './pipeline.ts'
 import { StepActionButton } from './step-action.tsx'

@@ -1,8 +1,8 @@
 /** The authorisation under way: it goes on while other views are shown, and only one runs at a time. */
 import type { AuthoriseEvent } from '#shared/contract/access.ts'
-import { api } from '../api.ts'
-import { openPage } from '../ui/open-page.ts'
-import { streamNamed } from '../ui/stream.ts'
+import { api } from './api.ts'
+import { openPage } from './ui/open-page.ts'
+import { streamNamed } from './ui/stream.ts'
 
 /** What a run is about. What was typed to recognise the customer is not part of it: it is sent once and kept nowhere. */
 export interface AuthorisingSubject {
