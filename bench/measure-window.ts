@@ -137,7 +137,12 @@ async function typing(): Promise<Result> {
     1,
   )
   await editor.click()
-  await page.keyboard.insertText(large)
+  // As a person pastes it; typing a megabyte through the browser's input is nobody's work.
+  await editor.evaluate((element, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, large)
   await page.keyboard.press('Control+Home')
   await page.waitForTimeout(1500)
   await page.evaluate(watchTyping)
@@ -157,14 +162,19 @@ async function typing(): Promise<Result> {
   }
 }
 
+writeFileSync(passphraseFile, 'a passphrase for the bench\n', { mode: 0o600 })
 const host = spawn(process.execPath, [join(out, 'local.js')], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
+const gone = new Promise((resolveGone) => host.once('exit', resolveGone))
 try {
-  writeFileSync(passphraseFile, 'a passphrase for the bench\n', { mode: 0o600 })
   await new Promise<void>((ready) => host.stdout.once('data', () => ready()))
-  const results = [await startUp(), await firstScreenCode(), await typing()]
+  const results: Result[] = []
+  for (const measure of [startUp, firstScreenCode, typing]) results.push(await measure())
   console.log(JSON.stringify(results))
+} catch (error) {
+  console.error(error)
+  process.exitCode = 1
 } finally {
   host.kill('SIGTERM')
-  await new Promise((gone) => host.once('exit', gone))
+  await gone
   rmSync(scratch, { recursive: true, force: true })
 }
