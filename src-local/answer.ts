@@ -1,18 +1,7 @@
 /** Every answer of the local host, whatever its status, carries the same headers against being read, framed, kept or sniffed. */
 import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-
-/** Nothing but the window's own files and its own connections; no inline code, no frames, nothing from elsewhere. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+import { windowHeaders } from '#core/window-files.ts'
 
 /** Those Chromium knows on every platform: of others it complains on the console of each page. */
 const deniedFeatures = [
@@ -46,11 +35,10 @@ const deniedFeatures = [
   'xr-spatial-tracking',
 ]
 
+/** Beside those of every host, what holds off the other pages of a browser. */
 export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': contentSecurityPolicy,
-  'x-content-type-options': 'nosniff',
+  ...windowHeaders,
   'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   // Copying to the clipboard is the one thing the window asks a browser for.

@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createElectron } from '../test/electron/electron-stand-in.ts'
-import { registerAppScheme, serveFolder } from './app-scheme.ts'
+import { appScheme, serveFolder } from './app-scheme.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'tpp-scheme-'))
 const folder = join(scratch, 'renderer')
@@ -30,11 +29,10 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 describe('the app scheme', () => {
   it('is standard, secure and fetchable, and nothing more', () => {
-    const { protocol } = createElectron()
-    registerAppScheme(protocol)
-    expect(protocol.schemes).toEqual([
-      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
-    ])
+    expect(appScheme).toEqual({
+      scheme: 'app',
+      privileges: { standard: true, secure: true, supportFetchAPI: true },
+    })
   })
 
   it.each([

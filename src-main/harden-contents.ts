@@ -1,12 +1,11 @@
 /** Keeps every web contents where it is: no navigation, no new window, no embedded page. */
 import type { WebContents } from 'electron'
-import { page } from './app-scheme.ts'
-import type { OpenExternal } from './open-external.ts'
+import type { WayOut } from '#core/way-out.ts'
+import { mayNavigate } from '#core/window-page.ts'
 
-export function hardenContents(contents: WebContents, openExternal: OpenExternal): void {
+export function hardenContents(contents: WebContents, openExternal: WayOut): void {
   const stay = (event: { url: string; isMainFrame: boolean; preventDefault(): void }) => {
-    const reload = event.isMainFrame && event.url.startsWith(page) && event.url === contents.getURL()
-    if (!reload) event.preventDefault()
+    if (!mayNavigate(event, contents.getURL())) event.preventDefault()
   }
   contents.on('will-navigate', stay)
   contents.on('will-frame-navigate', stay)

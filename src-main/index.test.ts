@@ -88,6 +88,11 @@ describe('the start', () => {
     ])
   })
 
+  it('registers the app scheme and no other', async () => {
+    await boot()
+    expect(electron.protocol.schemes.map(({ scheme }) => scheme)).toEqual(['app'])
+  })
+
   it('keeps what Chromium writes in the data folder, for its owner alone', async () => {
     await boot()
     expect(electron.app.paths).toEqual({ userData: join(dataFolder, 'chromium') })

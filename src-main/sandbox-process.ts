@@ -2,11 +2,9 @@
 import type { Readable } from 'node:stream'
 import type { utilityProcess as Utility } from 'electron'
 import { builtProgram } from '#core/desktop.ts'
-import type { Ports } from '#core/ports.ts'
+import type { StartProgram } from '#core/window-engine.ts'
 
-type Start = Extract<Ports['sandboxProgram'], (...args: never[]) => unknown>
-
-export function sandboxProgram(utilityProcess: Pick<typeof Utility, 'fork'>): Start {
+export function sandboxProgram(utilityProcess: Pick<typeof Utility, 'fork'>): StartProgram {
   const [script = '', ...first] = builtProgram('sandbox').args
   return (args) => {
     const child = utilityProcess.fork(script, [...first, ...args], { stdio: 'pipe', serviceName: 'Local sandbox' })

@@ -1,8 +1,8 @@
 /** Answers the contract over the one port that our own page hands over. */
 import { RPCHandler } from '@orpc/server/message-port'
 import type { IpcMain, IpcMainEvent, WebContents } from 'electron'
+import { origin } from '#core/window-page.ts'
 import type { Workbench } from '#core/workbench.ts'
-import { origin } from './app-scheme.ts'
 
 /** The page itself, not a frame in it and nothing that took its place. */
 const isTopFrame = ({ senderFrame }: IpcMainEvent) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -57,6 +57,14 @@ describe('the window', () => {
     expect(window.options).toMatchObject(bounds)
     window.emit('ready-to-show')
     expect(window.done).toEqual(['maximize'])
+  })
+
+  it('leaves its place behind when it closes', () => {
+    const window = open()
+    window.maximised = true
+    window.emit('close')
+    const kept: unknown = JSON.parse(readFileSync(join(dataFolder, 'window-place.json'), 'utf8'))
+    expect(kept).toEqual({ ...window.bounds, maximised: true })
   })
 
   it('loads again after a crash of its page, but not in a loop', () => {

@@ -1,25 +1,8 @@
 /** Opens the window: one page of ours, in a sandbox, shown when it has something to show. */
 import { join } from 'node:path'
-import type { BrowserWindow, Screen, WebPreferences } from 'electron'
-import { page } from './app-scheme.ts'
-import { keepWindowPlace, readWindowPlace } from './window-place.ts'
-
-/** Each is said, also where it is Electron's default: a default may change. */
-export function webPreferences(preload: string, packaged: boolean): WebPreferences {
-  return {
-    preload,
-    sandbox: true,
-    contextIsolation: true,
-    nodeIntegration: false,
-    nodeIntegrationInWorker: false,
-    nodeIntegrationInSubFrames: false,
-    webviewTag: false,
-    navigateOnDragDrop: false,
-    plugins: false,
-    spellcheck: false,
-    devTools: !packaged,
-  }
-}
+import type { BrowserWindow, Screen } from 'electron'
+import { createReloadRule, page } from '#core/window-page.ts'
+import { keepWindowPlace, readWindowPlace } from '#core/window-place.ts'
 
 interface WindowParts {
   readonly Window: typeof BrowserWindow
@@ -30,9 +13,6 @@ interface WindowParts {
   readonly dataFolder: string
 }
 
-/** Milliseconds in which a page that crashed again is left alone. */
-const crashLoop = 10_000
-
 export function openWindow({ Window, screen, preload, packaged, dataFolder }: WindowParts): BrowserWindow {
   const file = join(dataFolder, 'window-place.json')
   const { maximised, ...bounds } = readWindowPlace(file, screen.getAllDisplays())
@@ -42,15 +22,26 @@ export function openWindow({ Window, screen, preload, packaged, dataFolder }: Wi
     minHeight: 480,
     show: false,
     title: 'TPP Workbench',
-    webPreferences: webPreferences(preload, packaged),
+    // Each is said, also where it is Electron's default: a default may change.
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      plugins: false,
+      spellcheck: false,
+      devTools: !packaged,
+    },
   })
-  keepWindowPlace(file, window)
+  window.on('close', () => keepWindowPlace(file, { ...window.getNormalBounds(), maximised: window.isMaximized() }))
   window.once('ready-to-show', () => (maximised ? window.maximize() : window.show()))
-  let reloaded = Number.NEGATIVE_INFINITY
+  const mayReload = createReloadRule()
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit' || performance.now() - reloaded < crashLoop) return
-    reloaded = performance.now()
-    window.webContents.reload()
+    if (reason !== 'clean-exit' && mayReload()) window.webContents.reload()
   })
   // A load that fails shows in the window; there is nobody else to tell.
   window.loadURL(page).catch(() => undefined)

@@ -1,12 +1,11 @@
-/** The one way out of the window: shows a page in the browser or starts a bank's app, once the person agreed to where. */
-import type { Shell } from 'electron'
-import { isSafePage } from '#core/desktop.ts'
+/** The one way out of a window of our own: shows a page in the browser or starts a bank's app, once the person agreed to where. */
+import { isSafePage } from './desktop.ts'
 
 /** Apps a bank may hand over to. */
 const appSchemes = new Set(['bankid:'])
 
 /** False: refused or not possible; show the address instead. */
-export type OpenExternal = (url: string) => Promise<boolean>
+export type WayOut = (url: string) => Promise<boolean>
 
 function mayOpen(url: string): boolean {
   if (!URL.canParse(url)) return false
@@ -14,11 +13,11 @@ function mayOpen(url: string): boolean {
   return isSafePage(url) || (appSchemes.has(protocol) && username === '' && password === '')
 }
 
-/** `ask` shows a person where the address leads; a bank's answer may have named it. */
-export function createOpenExternal(
-  shell: Pick<Shell, 'openExternal'>,
-  ask: (where: string) => Promise<boolean>,
-): OpenExternal {
+/**
+ * @param open hands an address to the system
+ * @param ask shows a person where the address leads; a bank's answer may have named it
+ */
+export function createWayOut(open: (href: string) => Promise<void>, ask: (where: string) => Promise<boolean>): WayOut {
   const agreed = new Set<string>()
   let asking = false
   return async (url) => {
@@ -31,7 +30,7 @@ export function createOpenExternal(
       // http is this machine only (isSafePage).
       if (protocol !== 'http:' && !agreed.has(where) && !(await ask(where))) return false
       agreed.add(where)
-      await shell.openExternal(href)
+      await open(href)
       return true
     } catch {
       return false

@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { createElectron } from '../test/electron/electron-stand-in.ts'
-import { createOpenExternal } from './open-external.ts'
+import { createWayOut } from './way-out.ts'
 
 function setUp(answer: () => Promise<boolean> = () => Promise.resolve(true)) {
-  const { shell } = createElectron()
   const asked: string[] = []
-  const open = createOpenExternal(shell, (where) => {
+  const opened: string[] = []
+  const system = (href: string) => {
+    opened.push(href)
+    return Promise.resolve()
+  }
+  const open = createWayOut(system, (where) => {
     asked.push(where)
     return answer()
   })
-  return { open, asked, opened: shell.opened, shell }
+  return { open, asked, opened }
 }
 
-describe('openExternal', () => {
+describe('the way out', () => {
   it.each([
     'file:///etc/passwd',
     'FILE:///etc/passwd',
@@ -95,8 +98,10 @@ describe('openExternal', () => {
   })
 
   it('answers false when the system cannot', async () => {
-    const { shell, open } = setUp()
-    shell.openExternal = () => Promise.reject(new Error('no browser'))
+    const open = createWayOut(
+      () => Promise.reject(new Error('no browser')),
+      () => Promise.resolve(true),
+    )
     expect(await open('https://bank.test/')).toBe(false)
   })
 })
