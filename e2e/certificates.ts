@@ -25,7 +25,8 @@ export async function newCredential(name: string): Promise<Credential> {
     notBefore: new Date(Date.now() - day),
     notAfter: new Date(Date.now() + 30 * day),
     signingAlgorithm: algorithm,
-    keys,
+    // Node and the DOM describe the same keys differently.
+    keys: keys as never,
     extensions: [
       new x509.BasicConstraintsExtension(true, 1, true),
       new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),

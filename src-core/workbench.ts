@@ -89,6 +89,7 @@ function openParts(ports: Ports) {
     settings: createSettings(ports.dataFolder),
     choice: ports.secrets.choice,
     passphrase: ports.secrets.passphrase,
+    opened: () => feed.publish({ area: 'workspace' }),
     disk: {
       write: writeAtomically,
       remove: removeDurably,

@@ -16,6 +16,8 @@ export interface KeyStoreParts {
   readonly settings: SettingsFile
   /** The host's word (an environment variable); it goes before the kept choice. */
   readonly choice: Choice | null
+  /** The store answers now and did not before. */
+  opened?(): void
   /** The host's way to ask for a passphrase. Throws VAULT_PASSPHRASE_MISSING when there is nobody to ask. */
   passphrase(): Promise<string>
 }
@@ -36,6 +38,11 @@ export function createKeyStore(parts: KeyStoreParts): ChosenKeyStore {
   let given: string | null = null
   /** The store answered since it was last locked: a vault has its passphrase. */
   let open = false
+  const answered = (): void => {
+    if (open) return
+    open = true
+    parts.opened?.()
+  }
   const passphrase = async (): Promise<string> => {
     const typed = given ?? (await parts.passphrase())
     given = null
@@ -56,12 +63,12 @@ export function createKeyStore(parts: KeyStoreParts): ChosenKeyStore {
     kind: parts.choice ?? 'keychain',
     async get(id, options) {
       const secret = await (await current()).get(id, options)
-      open = true
+      answered()
       return secret
     },
     async set(id, secret, options) {
       await (await current()).set(id, secret, options)
-      open = true
+      answered()
     },
     delete: async (id, options) => (await current()).delete(id, options),
     probe: async () => (await current()).probe(),
@@ -96,7 +103,7 @@ export function createKeyStore(parts: KeyStoreParts): ChosenKeyStore {
         // A vault is made by the first secret put into it, and only then asks for its passphrase.
         if ((await vaultState('vault')) === 'new') await store.set(probeId, new Uint8Array(1))
         else await store.get(probeId)
-        open = true
+        answered()
       } finally {
         given = null
       }

@@ -1,5 +1,4 @@
 /** The draft in front: its header line, its editor, the findings, and the response below. */
-import type { KeyboardEvent } from 'react'
 import type { OperationDetail } from '#shared/contract/banks.ts'
 import { keep, useApp } from '../app-state.ts'
 import { useSelection } from '../selection.ts'
@@ -18,6 +17,7 @@ import { PreflightLine } from './preflight-line.tsx'
 import { ResponsePane } from './response-pane.tsx'
 import { toDraft } from './to-draft.ts'
 import { usePreflight } from './use-preflight.ts'
+import { useSendShortcut } from './use-send-shortcut.ts'
 
 function useShare(): [number, (share: number) => void] {
   const { kept } = useApp()
@@ -46,14 +46,9 @@ function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail:
     edit(draft.id, { insist: on })
     if (on) send(true)
   }
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    event.stopPropagation()
-    send()
-  }
+  useSendShortcut(() => send())
   return (
-    <div onKeyDownCapture={press} className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 flex-col">
       <DraftHeader
         draft={draft}
         detail={detail}
