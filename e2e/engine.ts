@@ -61,7 +61,8 @@ export async function prepare(api: Api, { vault, identities = [], registered, gr
   if (vault === 'open') await api.workspace.unlockVault({ passphrase })
   for (const name of identities) await api.keys.order({ name })
   const [identity] = identities
-  if (identity !== undefined && (registered === true || grants.length > 0)) await api.access.register({ bank, identity })
+  if (identity !== undefined && (registered === true || grants.length > 0))
+    await api.access.register({ bank, identity })
   for (const scope of grants) await giveGrant(api, scope)
 }
 

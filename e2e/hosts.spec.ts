@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
-import WebSocket from 'ws'
 import { test as base, expect } from '@playwright/test'
+import WebSocket from 'ws'
 import { startWorkbench, type Workbench } from './workbench.ts'
 
 const root = resolve(import.meta.dirname, '..')

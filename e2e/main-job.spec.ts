@@ -1,11 +1,11 @@
 /** The main job as a person does it: from the first start to a customer's accounts in at most six clicks, then payment, basket and an explained failure. */
-import { expect, type Page, test as base } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { authorise, signAtTheBank } from './bank-page.ts'
 import { answer, fillParameter, fillWithExample, openOperation, part, response, send, side } from './requests-view.ts'
-import { workingDay } from './working-day.ts'
 import { watchPage } from './watched-page.ts'
 import { go } from './window.ts'
 import { passphrase, startWorkbench, type Workbench } from './workbench.ts'
+import { workingDay } from './working-day.ts'
 
 const test = base.extend<object, { fresh: Workbench }>({
   fresh: [

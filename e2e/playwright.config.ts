@@ -30,7 +30,7 @@ export default defineConfig({
   reporter: process.env.TPP_E2E_JSON ? [['list'], ['json', { outputFile: process.env.TPP_E2E_JSON }]] : 'list',
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false },
     permissions: ['clipboard-write'],
     launchOptions: { ...(browser === undefined ? {} : { executablePath: browser }), args: [...asRoot, ...quiet] },
   },

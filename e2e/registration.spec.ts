@@ -13,7 +13,9 @@ test('the certificate is checked against what the bank asks before the bank does
   await expect(checks).not.toContainText('does not fit')
 })
 
-test('callbacks are checked, sent wrong on purpose, registered, and known to be registered', async ({ window: page }) => {
+test('callbacks are checked, sent wrong on purpose, registered, and known to be registered', async ({
+  window: page,
+}) => {
   await go(page, 'Registration')
   const register = page.getByRole('button', { name: 'Register with ICA Banken' })
   await page.getByRole('button', { name: 'Add a callback' }).click()

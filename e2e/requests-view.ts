@@ -20,7 +20,10 @@ export async function side(page: Page, name: string): Promise<void> {
 /** @param title as the bank's document has it */
 export async function openOperation(page: Page, title: string): Promise<void> {
   await go(page, 'Requests')
-  await catalogue(page).getByRole('button', { name: new RegExp(`^(GET|POST|PUT|DELETE) ?${title}`, 'i') }).first().click()
+  await catalogue(page)
+    .getByRole('button', { name: new RegExp(`^(GET|POST|PUT|DELETE) ?${title}`, 'i') })
+    .first()
+    .click()
   await expect(page.getByRole('tablist', { name: 'Open requests' }).getByRole('tab', { selected: true })).toContainText(
     title,
   )

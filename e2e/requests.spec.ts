@@ -35,7 +35,9 @@ test('the catalogue is searched and walked with the keyboard', async ({ window: 
   await expect(catalogue(page).getByRole('button', { expanded: true })).toBeFocused()
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('tablist', { name: tabs }).getByRole('tab', { selected: true })).toContainText('signing basket')
+  await expect(page.getByRole('tablist', { name: tabs }).getByRole('tab', { selected: true })).toContainText(
+    'signing basket',
+  )
   await page.keyboard.press('/')
   await page.keyboard.type('no operation has this')
   await expect(catalogue(page)).toContainText('No operation has these words.')
@@ -44,7 +46,9 @@ test('the catalogue is searched and walked with the keyboard', async ({ window: 
   await expect(catalogue(page).getByRole('button', { name: /List the customer/ })).toBeVisible()
 })
 
-test('open requests are tabs: arrow keys move, a change after sending is marked, Delete closes', async ({ window: page }) => {
+test('open requests are tabs: arrow keys move, a change after sending is marked, Delete closes', async ({
+  window: page,
+}) => {
   await openOperation(page, 'Read one account')
   await openOperation(page, "List the customer's accounts")
   await part(page, /^Headers/)
@@ -119,8 +123,16 @@ test('what breaks the schema is held back, and goes out on purpose', async ({ wi
   await typeBody(page, '{}')
   await expect(findings(page)).toContainText('Held back.')
   await findings(page).getByRole('button', { name: 'Send anyway' }).click()
-  await expect(response(page).getByRole('status').filter({ hasText: /400 Bad Request/ })).toBeVisible()
-  await expect(response(page).getByRole('button', { name: /^Error row ica-/ }).first()).toBeVisible()
+  await expect(
+    response(page)
+      .getByRole('status')
+      .filter({ hasText: /400 Bad Request/ }),
+  ).toBeVisible()
+  await expect(
+    response(page)
+      .getByRole('button', { name: /^Error row ica-/ })
+      .first(),
+  ).toBeVisible()
   await findings(page).getByRole('button', { name: 'Hold it back again' }).click()
   await expect(findings(page)).toContainText('Held back.')
 })
@@ -155,7 +167,11 @@ test('the answer has its sides: body, headers, TLS, timing, request', async ({ w
   await expect(response(page)).toContainText('TLSv1.3')
   await expect(response(page)).toContainText(/CN=acme|O=acme/)
   await side(page, 'Timing')
-  await expect(response(page).getByRole('table', { name: 'Timing' }).getByRole('row', { name: /^Total/ })).toContainText('ms')
+  await expect(
+    response(page)
+      .getByRole('table', { name: 'Timing' })
+      .getByRole('row', { name: /^Total/ }),
+  ).toContainText('ms')
   await side(page, 'Request')
   await expect(response(page)).toContainText('Sent without a body.')
 })
@@ -172,7 +188,10 @@ test('a cURL command is copied without the token', async ({ window: page }) => {
   expect(await search.inputValue()).not.toMatch(/Bearer [\w.~+/-]{16}/)
 })
 
-test('funds confirmation: grey and blocked in production, simulated in the sandbox', async ({ window: page, engine }) => {
+test('funds confirmation: grey and blocked in production, simulated in the sandbox', async ({
+  window: page,
+  engine,
+}) => {
   const { accounts } = JSON.parse((await readAccounts(engine.api)).response!.body) as { accounts: { iban: string }[] }
   await openOperation(page, 'Ask whether an amount is available')
   await part(page, /^About/)
@@ -182,8 +201,10 @@ test('funds confirmation: grey and blocked in production, simulated in the sandb
   expect(await answer(page)).toHaveProperty('fundsAvailable')
   await page.getByLabel('Environment').selectOption('production')
   await expect(page.getByText('PRODUCTION', { exact: true })).toBeVisible()
-  await expect(catalogue(page).getByRole('button', { name: /Ask whether an amount is available/ })).toContainText('not offered')
-  await expect(page.getByRole('status').filter({ hasText: 'Not offered' })).toBeVisible()
+  await expect(catalogue(page).getByRole('button', { name: /Ask whether an amount is available/ })).toContainText(
+    'not offered',
+  )
+  await expect(findings(page)).toContainText('ICA Banken does not offer ica-funds-confirmation there')
   await expect(sendButton(page)).toBeDisabled()
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('contentinfo')).not.toContainText('under way')
@@ -198,7 +219,11 @@ test('a huge answer stays usable', async ({ window: page, workbench }) => {
   await send(page, /200 OK/)
   const body = page.getByRole('region', { name: 'Body of the answer' })
   await expect(body).toContainText('"T-0"')
-  await expect(response(page).getByRole('status').filter({ hasText: /^[\d,]{6,} lines\./ })).toBeVisible()
+  await expect(
+    response(page)
+      .getByRole('status')
+      .filter({ hasText: /^[\d,]{6,} lines\./ }),
+  ).toBeVisible()
   await body.focus()
   await page.keyboard.press('End')
   await expect(body).toContainText('"T-59999"')

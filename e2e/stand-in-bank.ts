@@ -29,15 +29,18 @@ export async function openStandInBank(home: string): Promise<StandInBank> {
   let holding = false
   const waiting: (() => void)[] = []
   let seen = Promise.withResolvers<void>()
-  const server = createServer({ cert: certificate, key: key.export({ type: 'pkcs8', format: 'pem' }) }, (_, response) => {
-    const answer = () => {
-      const { status = 200, headers = { 'content-type': 'application/json' }, body } = next
-      response.writeHead(status, headers).end(body)
-    }
-    if (!holding) return answer()
-    waiting.push(answer)
-    seen.resolve()
-  })
+  const server = createServer(
+    { cert: certificate, key: key.export({ type: 'pkcs8', format: 'pem' }) },
+    (_, response) => {
+      const answer = () => {
+        const { status = 200, headers = { 'content-type': 'application/json' }, body } = next
+        response.writeHead(status, headers).end(body)
+      }
+      if (!holding) return answer()
+      waiting.push(answer)
+      seen.resolve()
+    },
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const note = join(home, 'sandbox', 'running.json')
   const original = await readFile(note, 'utf8')

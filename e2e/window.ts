@@ -1,11 +1,14 @@
 /** The window as a person meets it: a workbench in a known setting, its page watched, and the ways around in it. */
 import { test as base, expect, type Page } from '@playwright/test'
 import { bank, type Engine, openEngine, prepare, type Setting } from './engine.ts'
-import { passphrase, startWorkbench, type Workbench } from './workbench.ts'
 import { type Watch, watchPage } from './watched-page.ts'
+import { passphrase, startWorkbench, type Workbench } from './workbench.ts'
 
 /** One workbench per setting, for the tests of a file; each test starts with an empty window. */
-export const test = base.extend<{ watch: Watch; window: Page }, { setting: Setting; workbench: Workbench; engine: Engine }>({
+export const test = base.extend<
+  { watch: Watch; window: Page },
+  { setting: Setting; workbench: Workbench; engine: Engine }
+>({
   setting: [{ vault: 'open' }, { scope: 'worker', option: true }],
   workbench: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants the pattern

@@ -31,7 +31,7 @@ export function ExchangeDetail({ id }: { readonly id: string }) {
   return (
     <>
       <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
-        <h2 className="min-w-0 flex-1 truncate text-base">
+        <h2 className="min-w-0 flex-1 basis-64 text-base wrap-anywhere">
           {value.operation}{' '}
           <span className="font-normal text-muted">
             {localMoment(value.at)} · {value.bank} · {value.environment}

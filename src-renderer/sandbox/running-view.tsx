@@ -29,10 +29,11 @@ export function RunningView({ sandbox }: { readonly sandbox: SandboxReady }) {
           label: 'Banks and customers',
           content: (
             <div className="flex flex-col gap-3 p-3">
+              <BankAddresses sandbox={sandbox} />
+              {/* Last, because they are asked for: what comes late must not move what is there. */}
               {sandbox.banks.map(({ id }) => (
                 <BankCustomers key={id} bank={id} />
               ))}
-              <BankAddresses sandbox={sandbox} />
             </div>
           ),
         },

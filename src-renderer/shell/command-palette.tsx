@@ -1,5 +1,5 @@
 /** Everything by its name: views, operations, error rows; Ctrl/Cmd+K opens it. */
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { create } from 'zustand'
 import { choose, show, useApp } from '../app-state.ts'
 import { bankErrors, bankOperations } from '../live-data.ts'
@@ -69,8 +69,10 @@ function Palette() {
   const list = useId()
   const commands = useCommands()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    dialog.current?.showModal()
+  useLayoutEffect(() => {
+    const shown = dialog.current
+    if (shown !== null && !shown.open) shown.showModal()
+    return () => shown?.close()
   }, [])
   const needles = words.toLowerCase().split(/\s+/).filter(Boolean)
   const found = commands

@@ -11,14 +11,14 @@ import type { Standing } from './pipeline.ts'
 const viewName = (view: ExpiryRow['view']): string => views.find(({ id }) => id === view)?.name ?? view
 
 const columns: readonly Column<ExpiryRow>[] = [
-  { id: 'what', head: 'What', width: 'w-24', cell: ({ what }) => what },
+  { id: 'what', head: 'What', width: 'w-22', cell: ({ what }) => what },
   { id: 'which', head: 'Which', cell: ({ which }) => <span title={which}>{which}</span> },
-  { id: 'left', head: 'Left', width: 'w-24', cell: ({ left, tone }) => <Badge tone={tone}>{left}</Badge> },
-  { id: 'until', head: 'Until', width: 'w-44', cell: ({ until }) => until },
+  { id: 'left', head: 'Left', width: 'w-20', cell: ({ left, tone }) => <Badge tone={tone}>{left}</Badge> },
+  { id: 'until', head: 'Until', width: 'w-40', cell: ({ until }) => until },
   {
     id: 'next',
     head: 'Next',
-    width: 'w-72',
+    width: 'w-56',
     cell: ({ next }) => (
       <span title={next} className={next === 'Nothing' ? 'text-muted' : ''}>
         {next}
@@ -28,7 +28,7 @@ const columns: readonly Column<ExpiryRow>[] = [
   {
     id: 'view',
     head: 'View',
-    width: 'w-32',
+    width: 'w-28',
     cell: ({ view, what, which }) => (
       <Button
         kind="quiet"
@@ -46,7 +46,7 @@ export function ExpiryBoard({ standing }: { readonly standing: Standing }) {
   const rows = expiryRows(standing)
   return (
     <Section title="Expiry and quota" flush>
-      <div className="min-w-[56rem]">
+      <div className="min-w-[50rem]">
         <DataTable label="Expiry and quota" columns={columns} rows={rows} keyOf={({ id }) => id} />
       </div>
     </Section>
