@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { whyNoKeyringTests } from '../test/keyring/keyring-tests-possible.ts'
 import { makePrivateKeyring } from '../test/keyring/private-keyring.ts'
+import { findBrowser } from './browser.ts'
 import type { Result } from './result.ts'
 
 const run = promisify(execFile)
@@ -32,7 +33,19 @@ async function measured(): Promise<Result[]> {
   }
 }
 
-const results = await measured()
+/** The window needs a browser; without one that part is left out, aloud. */
+async function measuredWindow(): Promise<Result[]> {
+  const browser = findBrowser()
+  if (browser === undefined) {
+    process.stderr.write('bench: SKIPPED, not measured here: the window: no Chromium-family browser was found.\n')
+    return []
+  }
+  const script = resolve(import.meta.dirname, 'measure-window.ts')
+  const { stdout } = await run(process.execPath, [script, '--browser', browser])
+  return JSON.parse(stdout) as Result[]
+}
+
+const results = [...(await measured()), ...(await measuredWindow())]
 if (values.json) console.log(JSON.stringify({ results }))
 else
   for (const { id, value, unit, ratio, against } of results)

@@ -14,9 +14,10 @@ export function SettingsPane() {
         <div className="flex max-w-4xl flex-col gap-3 p-3">
           <SettingsAppearance />
           <SettingsKeyStore />
-          <SettingsHealth />
           <SettingsShortcuts />
           <SettingsAbout />
+          {/* Last, because its checks take a moment: what comes late must not move what is there. */}
+          <SettingsHealth />
         </div>
       </div>
     </>
