@@ -11,14 +11,14 @@ import type { Standing } from './pipeline.ts'
 const viewName = (view: ExpiryRow['view']): string => views.find(({ id }) => id === view)?.name ?? view
 
 const columns: readonly Column<ExpiryRow>[] = [
-  { id: 'what', head: 'What', width: 'w-22', cell: ({ what }) => what },
+  { id: 'what', head: 'What', width: 'w-24', cell: ({ what }) => what },
   { id: 'which', head: 'Which', cell: ({ which }) => <span title={which}>{which}</span> },
   { id: 'left', head: 'Left', width: 'w-20', cell: ({ left, tone }) => <Badge tone={tone}>{left}</Badge> },
-  { id: 'until', head: 'Until', width: 'w-40', cell: ({ until }) => until },
+  { id: 'until', head: 'Until', width: 'w-40 xl:w-48', cell: ({ until }) => <span title={until}>{until}</span> },
   {
     id: 'next',
     head: 'Next',
-    width: 'w-56',
+    width: 'w-52 xl:w-72',
     cell: ({ next }) => (
       <span title={next} className={next === 'Nothing' ? 'text-muted' : ''}>
         {next}
