@@ -42,8 +42,11 @@ export const bodyField = (page: Page): Locator => page.getByRole('textbox', { na
 export async function fillWithExample(page: Page, change: Record<string, unknown>): Promise<void> {
   await part(page, /^Body/)
   await page.getByRole('button', { name: 'Fill with example' }).click()
-  await expect(bodyField(page)).toContainText('{')
-  const example = JSON.parse(await bodyField(page).innerText()) as Record<string, unknown>
+  let example: Record<string, unknown> = {}
+  // The editor draws a text in more than one step.
+  await expect(async () => {
+    example = JSON.parse(await bodyField(page).innerText()) as Record<string, unknown>
+  }).toPass()
   await typeBody(page, JSON.stringify({ ...example, ...change }, null, 2))
 }
 

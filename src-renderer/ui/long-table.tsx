@@ -95,7 +95,8 @@ export function LongTable<Row>({ label, columns, rows, keyOf, selected, onChoose
             else return
             event.preventDefault()
           }}
-          className="group w-full table-fixed border-collapse outline-none"
+          // The chosen row shows the focus; while none is in sight the table itself does.
+          className={`group w-full table-fixed border-collapse ${at >= first && at < last ? 'outline-none' : '-outline-offset-2'}`}
         >
           <thead className="sticky top-0 z-10 bg-page">
             <tr aria-rowindex={1} className="h-7 text-left text-sm text-muted shadow-[inset_0_-1px_var(--line)]">
