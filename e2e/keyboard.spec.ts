@@ -49,6 +49,7 @@ async function palette(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox')).toBeFocused()
   await page.keyboard.type(words)
+  await expect(page.getByRole('option', { selected: true })).toBeVisible()
   await page.keyboard.press('Enter')
 }
 
