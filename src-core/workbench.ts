@@ -8,10 +8,12 @@ import { isFault } from '#shared/fault.ts'
 import { toWire } from '#shared/wire.ts'
 import { type AccessRouterParts, accessRouter } from './access/access-router.ts'
 import { chooseGrant } from './access/choose-grant.ts'
-import { createGrantBook } from './access/grant-book.ts'
+import { anyIdentity, createGrantBook } from './access/grant-book.ts'
 import { createRegistrations } from './access/registrations.ts'
+import type { Bank } from './banks/bank.ts'
 import { createBankShelf } from './banks/bank-shelf.ts'
 import { banksRouter } from './banks/banks-router.ts'
+import { createEnvironmentOverrides } from './banks/environment-overrides.ts'
 import { withProcessLock } from './files/process-lock.ts'
 import { removeDurably, writeAtomically } from './files/write-atomically.ts'
 import { createExchangeLog } from './history/exchange-log.ts'
@@ -60,6 +62,7 @@ function folders(data: string) {
     secrets: at('secrets'),
     sandbox: at('sandbox'),
     banks: at('banks'),
+    environments: at('environments'),
     bankCache: join(data, 'cache', 'banks'),
     logs: at('logs'),
     history: at('history.sqlite'),
@@ -99,6 +102,7 @@ function openParts(ports: Ports) {
   })
   const { secrets } = keyStore
   const sandbox = createSandboxServices(at.sandbox)
+  const overrides = createEnvironmentOverrides(at.environments)
   const transport = createTransport()
   const identities = createIdentities({
     folder: at.identities,
@@ -113,7 +117,11 @@ function openParts(ports: Ports) {
     transport,
     identities,
     sandboxArea: createSandboxArea(at.sandbox, ports.sandboxProgram, () => feed.publish({ area: 'sandbox' })),
-    banks: createBankShelf({ shipped: join(ports.resourcesFolder, 'banks'), user: at.banks, cache: at.bankCache }),
+    overrides,
+    banks: createBankShelf(
+      { shipped: join(ports.resourcesFolder, 'banks'), user: at.banks, cache: at.bankCache },
+      overrides.read,
+    ),
     registrations: createRegistrations(at.registrations),
     book: createGrantBook(at.grants, secrets),
     log: createExchangeLog(at.history),
@@ -128,15 +136,21 @@ function openParts(ports: Ports) {
 }
 type Parts = ReturnType<typeof openParts>
 
+/** URLs a person or the bank's document names go before those of the running sandbox, which then is not needed. */
+async function endpointsOf(bank: Bank, environment: string, sandbox: () => Promise<Endpoints>): Promise<Endpoints> {
+  const { kind, urls } = bank.environment(environment)
+  const whole = Object.keys(bank.profile.hosts).every((host) => (urls[host] ?? '') !== '')
+  if (kind !== 'local-sandbox' || whole) return { urls, ca: [] }
+  const served = await sandbox()
+  return { urls: { ...served.urls, ...urls }, ca: served.ca }
+}
+
 /** The one send path with what it draws on. */
 function sendPartsOf({ banks, identities, sandbox, book, transport, log, feed }: Parts): SendParts {
   const anonymous = anonymousConnections()
   return {
     banks,
-    async endpoints(bank, id) {
-      const { kind, urls } = bank.environment(id)
-      return kind === 'local-sandbox' ? sandbox.endpoints(bank.id) : { urls, ca: [] }
-    },
+    endpoints: (bank, id) => endpointsOf(bank, id, () => sandbox.endpoints(bank.id)),
     identity: identities.resolve,
     grant: (wish) => chooseGrant(book, wish),
     async connection(identity, endpoints) {
@@ -149,6 +163,7 @@ function sendPartsOf({ banks, identities, sandbox, book, transport, log, feed }:
       }
     },
     transport,
+    signer: (identity) => identities.signer(identity.id),
     async record(exchange) {
       await log.record(exchange)
       feed.publish({ area: 'history', id: exchange.id })
@@ -165,7 +180,8 @@ function accessPartsOf(parts: Parts, sendParts: SendParts, ports: Ports): Access
     book,
     endpoints: sendParts.endpoints,
     identity: identities.resolve,
-    identityName: async (id) => (await identities.resolve(id).catch(() => null))?.name ?? id,
+    identityName: async (id) =>
+      id === anyIdentity ? 'any identity' : ((await identities.resolve(id).catch(() => null))?.name ?? id),
     send: (draft, signal) => send(draft, sendParts, signal),
     now: Date.now,
     openInBrowser: ports.openInBrowser,
@@ -181,10 +197,21 @@ function accessPartsOf(parts: Parts, sendParts: SendParts, ports: Ports): Access
 }
 
 function routerOf(parts: Parts, ports: Ports) {
-  const { banks, identities, sandbox, sandboxArea, keyStore, log, feed, window, lock } = parts
+  const { banks, overrides, identities, sandbox, sandboxArea, keyStore, log, feed, window, lock } = parts
   const sendParts = sendPartsOf(parts)
   return implement(contract).router({
-    banks: banksRouter({ banks, sandboxBanks: sandbox.banks }),
+    banks: banksRouter({
+      banks,
+      overrides,
+      sandboxBanks: sandbox.banks,
+      sandboxUrls: (bank) =>
+        sandbox.endpoints(bank).then(
+          ({ urls }) => urls,
+          () => ({}),
+        ),
+      requireIdentity: identities.resolve,
+      changed: (bank) => feed.publish({ area: 'banks', id: bank }),
+    }),
     keys: keysRouter(identities, () => feed.publish({ area: 'keys' })),
     access: accessRouter(accessPartsOf(parts, sendParts, ports)),
     requests: requestsRouter({ ...sendParts, changed: (call) => feed.publish({ area: 'requests', id: call }) }),

@@ -37,6 +37,7 @@ export const sandboxCustomers = perBank((bank) => api.sandbox.customers({ bank }
 const everything = [banks, identities, grants, registrations, keyStore, sandboxStatus, recentHistory, runningCalls]
 
 const byArea: Record<Change['area'], readonly Resource<never>[]> = {
+  banks: [banks],
   keys: [identities],
   access: [grants, registrations],
   requests: [runningCalls],
@@ -51,7 +52,9 @@ export async function refreshAll(): Promise<void> {
 
 async function followOnce(): Promise<void> {
   for await (const change of await api.workspace.changes()) {
-    const failed = perBankResources.filter((resource) => resource.getState().fault !== null)
+    const failed = perBankResources.filter(
+      (resource) => change.area === 'banks' || resource.getState().fault !== null,
+    )
     await Promise.all([...byArea[change.area], ...failed].map((resource) => resource.refresh()))
   }
 }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { bankProfileSchema, errorRowSchema, operationExtensionSchema } from './bank-profile.ts'
+import { bankProfileSchema, operationExtensionSchema } from './bank-profile.ts'
+import { errorRowSchema } from './error-row.ts'
 
 const folder = join(import.meta.dirname, '..', 'resources', 'banks', 'ica-banken')
 const profile = (): Record<string, unknown> =>
@@ -22,7 +23,7 @@ describe('bank.yaml', () => {
     const read = bankProfileSchema.parse(profile())
     expect(read.hosts.resource?.browser).toBe(false)
     expect(read.hosts.authorize?.browser).toBe(true)
-    expect(read.access?.customerParameters[0]?.name).toBe('ssn')
+    expect(read.access?.flow === 'oauth-code' && read.access.customerParameters[0]?.name).toBe('ssn')
   })
 
   it.each<[string, (value: Record<string, unknown>) => void, RegExp]>([
@@ -76,7 +77,7 @@ describe('errors.yaml', () => {
     code: 'X',
     title: 'T',
     detail: 'D',
-    cause: 'C',
+    causes: [{ text: 'C' }],
     fix: 'F',
     operations: ['a'],
     reproduce: { operation: 'a', mutation: 'M' },

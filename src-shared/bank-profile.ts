@@ -1,21 +1,12 @@
 /** The schema of a bank folder's `bank.yaml`: the facts about a bank that OpenAPI has no place for. */
 import { z } from 'zod'
+import { accessSchema } from './access-profile.ts'
+import { adjustmentSchema, environmentSchema } from './bank-environment.ts'
+import { signingProfileSchema } from './signing-profile.ts'
+import { recipeSchema as recipe } from './value-recipe.ts'
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/)
 const operationId = identifier
-
-/** A URL base, or the empty string where the bank's document names none and the user fills it in. */
-const base = z.union([z.literal(''), z.url({ protocol: /^https?$/ })])
-
-/** Where the bank's hosts live in one environment. `local-sandbox` gets its URLs from the running sandbox. */
-export const environmentSchema = z.strictObject({
-  id: identifier,
-  name: z.string(),
-  kind: z.enum(['local-sandbox', 'bank-sandbox', 'production']),
-  /** Base URL per host name of `hosts`; operation paths are appended to it. */
-  urls: z.record(identifier, base),
-  note: z.string().optional(),
-})
 
 /** One host of the bank and what it asks of a connection. */
 const hostSchema = z.strictObject({
@@ -24,59 +15,6 @@ const hostSchema = z.strictObject({
   clientCertificate: z.enum(['QWAC', 'none']),
   /** True where a person's browser goes instead of the workbench. */
   browser: z.boolean().default(false),
-})
-
-/** A name that core resolves, on load, in its table of value recipes. */
-export const valueRecipeNames = [
-  'uuid',
-  'organisation-identifier',
-  'callback-uris',
-  'customer',
-  'bearer-token',
-] as const
-const recipe = z.enum(valueRecipeNames)
-
-function isRegularExpression(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) instanceof RegExp
-  } catch {
-    return false
-  }
-}
-
-const scopeSchema = z.strictObject({
-  /** Literal scope, or one with a `{parameter}` of the operation it is for. */
-  scope: z.string(),
-  roles: z.array(z.enum(['PSP_AS', 'PSP_PI', 'PSP_AI', 'PSP_IC'])),
-  purpose: z.string(),
-})
-
-const accessSchema = z.strictObject({
-  /** Key of core's table of access flows. */
-  flow: z.enum(['oauth-code', 'bearer']),
-  authorize: operationId,
-  token: operationId,
-  refresh: operationId.optional(),
-  clientId: recipe,
-  /** Key of core's table of client authentications (RFC 8705 section 2 for `tls-client-auth`). */
-  clientAuthentication: z.enum(['tls-client-auth']),
-  pkce: z.enum(['S256', 'none']),
-  /** Extra authorisation parameters the customer's identity goes into. */
-  customerParameters: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        label: z.string(),
-        pattern: z.string().refine(isRegularExpression, 'Not a regular expression.'),
-        secret: z.boolean(),
-      }),
-    )
-    .default([]),
-  scopes: z.array(scopeSchema),
-  /** Seconds. */
-  lifetimes: z.strictObject({ code: z.int(), accessToken: z.int(), refreshToken: z.int() }),
-  /** `rotates`: each use spends the token and brings the next one. */
-  refreshToken: z.enum(['rotates', 'reusable', 'none']),
 })
 
 const registrationSchema = z.strictObject({
@@ -102,7 +40,32 @@ const assumptionSchema = z.strictObject({
   text: z.string(),
   reason: z.string(),
   operations: z.union([z.literal('all'), z.array(operationId)]),
+  /** What a person can set per environment when something else is true there. */
+  adjust: z.array(adjustmentSchema).default([]),
 })
+
+/** A page of the bank that an answer links to and a person opens. */
+const customerPageSchema = z.strictObject({
+  /** JSON Pointer (RFC 6901) into the answer's body. */
+  at: z.string().regex(/^\//),
+  purpose: z.string(),
+  operations: z.array(operationId).min(1),
+  /** Schemes besides https that may be opened. */
+  schemes: z.array(z.string().regex(/^[a-z][a-z0-9+.-]*$/)).default([]),
+})
+
+/** A header filled in when the draft leaves it out. */
+const headerDefaultSchema = z
+  .strictObject({
+    name: z.string(),
+    value: recipe.optional(),
+    /** The value itself, where no recipe is needed. */
+    text: z.string().optional(),
+    /** `declared`: operations that declare the header; `all`: every call. */
+    operations: z.enum(['declared', 'all']).default('declared'),
+    reason: z.string(),
+  })
+  .refine((header) => (header.value === undefined) !== (header.text === undefined), 'Needs either value or text.')
 
 export const bankProfileSchema = z.strictObject({
   id: identifier,
@@ -114,46 +77,65 @@ export const bankProfileSchema = z.strictObject({
   environments: z.array(environmentSchema).min(1),
   registration: registrationSchema.optional(),
   access: accessSchema.optional(),
-  signing: z.strictObject({ scheme: z.enum(['none']) }),
+  signing: signingProfileSchema,
   /** Headers filled in when the draft leaves them out. */
-  headers: z.array(z.strictObject({ name: z.string(), value: recipe, reason: z.string() })).default([]),
+  headers: z.array(headerDefaultSchema).default([]),
   statuses: z.record(identifier, z.array(statusSchema)).default({}),
   /** Calls a TPP may make without the customer being present. */
   unattended: z.strictObject({ perDay: z.int(), presentHeader: z.string() }).optional(),
+  customerPages: z.array(customerPageSchema).default([]),
   assumptions: z.array(assumptionSchema).default([]),
 })
 
 export type BankProfile = z.infer<typeof bankProfileSchema>
-export type BankEnvironment = z.infer<typeof environmentSchema>
-export type AccessProfile = z.infer<typeof accessSchema>
-export type ValueRecipeName = (typeof valueRecipeNames)[number]
 
-/** One row of a bank's error table: `errors.yaml` is a list of these. */
-export const errorRowSchema = z.strictObject({
-  id: identifier,
-  area: z.string(),
-  http: z.int().min(100).max(599),
-  code: z.string(),
-  /** Verbatim from the bank's document, misspellings included. */
-  title: z.string(),
-  /** Verbatim; `<<name>>` stands for a value the bank fills in. */
-  detail: z.string(),
-  cause: z.string(),
-  fix: z.string(),
-  /** Operations that can answer with this row. */
-  operations: z.array(operationId).min(1),
-  /** Id of the row this one repeats in the printed table. */
-  duplicateOf: identifier.optional(),
-  /** What is odd about the printed row. */
-  note: z.string().optional(),
-  /** How the local sandbox shows it: what a client does wrong, or the switch of a fault inside the bank. */
-  reproduce: z.union([
-    z.strictObject({ operation: operationId, mutation: z.string() }),
-    z.strictObject({ operation: operationId, switch: identifier }),
-  ]),
+/** Where a name, limit or shape comes from when the bank's document does not print it. */
+export const sourceNames = [
+  /** Name or shape of the Berlin Group's NextGenPSD2 framework. */
+  'berlin-group',
+  'rfc-6749',
+  /** Standard HTTP header, recognised by its description. */
+  'http',
+  /** Not printed, but something that is printed needs it. */
+  'seed-implied',
+  /** Printed with a mistake, or damaged, and repaired. */
+  'seed-corrected',
+  /** Seen only in an example of the document. */
+  'seed-sample',
+  /** Described, its name is lost: a placeholder. */
+  'lost',
+  'workbench-assumption',
+] as const
+export type SourceName = (typeof sourceNames)[number]
+
+/** The views of the window an operation can belong to; on the tag objects of openapi.yaml as `x-tpp-view`. */
+export const viewNames = [
+  'registration',
+  'access',
+  'consents',
+  'accounts',
+  'payments',
+  'recurring-payments',
+  'baskets',
+  'funds-confirmation',
+  'applications',
+  'products',
+] as const
+export type ViewName = (typeof viewNames)[number]
+
+/** The key this workbench adds to an OpenAPI tag object. */
+export const tagExtensionSchema = z.object({
+  name: z.string(),
+  description: z.string().default(''),
+  'x-tpp-view': z.enum(viewNames).optional(),
 })
 
-export type ErrorRow = z.infer<typeof errorRowSchema>
+/** The keys this workbench adds to OpenAPI parameters. */
+export const parameterExtensionSchema = z.object({
+  'x-tpp-source': z.enum(sourceNames).optional(),
+  /** Id of the assumption of bank.yaml that decided this parameter. */
+  'x-tpp-assumption': identifier.optional(),
+})
 
 /** The keys this workbench adds to an OpenAPI operation object. */
 export const operationExtensionSchema = z.object({
@@ -161,6 +143,8 @@ export const operationExtensionSchema = z.object({
   'x-tpp-host': identifier,
   /** Scope a grant needs, with `{pathParameter}` where the id goes into it. */
   'x-tpp-scope': z.string().optional(),
+  /** Scopes that do as well. */
+  'x-tpp-alternative-scopes': z.array(z.string()).optional(),
   'x-tpp-availability': z
     .strictObject({
       production: z.boolean(),

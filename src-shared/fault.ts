@@ -86,6 +86,9 @@ export const faults = {
   BUSY: kind(9, 'user', 'Another workbench process holds what this one needs.'),
   CANCELLED: kind(10, 'user', 'The call was cancelled.'),
   INTERNAL: kind(70, 'workbench', 'The workbench made a mistake.'),
+  IMPORT_REFUSED: kind(2, 'user', 'The file cannot be imported as a bank.'),
+  BANK_EXISTS: kind(3, 'user', 'There is a bank with this id already.'),
+  BANK_READ_ONLY: kind(2, 'user', 'A bank of the product cannot be changed or removed.'),
 } as const satisfies Record<string, FaultKind>
 
 export type FaultCode = keyof typeof faults

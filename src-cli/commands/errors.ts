@@ -11,9 +11,14 @@ export const errors: Command = {
     const input = { words: [...context.arguments.positionals], ...(bank === undefined ? {} : { bank }) }
     const rows = await (await context.client()).banks.errors(input, { signal: context.signal })
     const text = rows
-      .map(
-        ({ id, bank: of, http, code, title, detail, cause, fix }) =>
-          `${id}\n  ${of}: ${http} ${code} · ${title}\n  ${detail}\n  Cause: ${cause}\n  Fix:   ${fix}`,
+      .map(({ id, bank: of, http, code, title, detail, cause, fix }) =>
+        [
+          id,
+          `  ${of}: ${[http, code, title].filter((word) => word !== null).join(' · ')}`,
+          ...(detail === null ? [] : [`  ${detail}`]),
+          `  Cause: ${cause}`,
+          `  Fix:   ${fix}`,
+        ].join('\n'),
       )
       .join('\n\n')
     return { document: rows, text: rows.length === 0 ? 'No row has these words.' : text }

@@ -13,6 +13,7 @@ const exchange = (change: Partial<Exchange> = {}): Exchange => ({
   request: { method: 'GET', url: 'https://b.example/Accounts', headers: [['Accept', 'a']], body: null },
   response: { status: 200, headers: [['Content-Type', 'application/json']], body: '{"a":1}', size: 7 },
   fault: null,
+  signature: null,
   tls: {
     protocol: 'TLSv1.3',
     cipher: 'TLS_AES_256_GCM_SHA384',

@@ -19,6 +19,7 @@ import { createTransport, type Transport } from '../http/transport.ts'
 import type { SendingIdentity } from '../requests/prepared.ts'
 import { send } from '../requests/send.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
+import { requireAccess } from './access-target.ts'
 import { type AuthoriseInput, type AuthoriseParts, authorise } from './authorise.ts'
 import { createGrantBook, type GrantBook, type GrantRecord } from './grant-book.ts'
 import { type GrantLock, refreshGrant } from './refresh-grant.ts'
@@ -155,6 +156,7 @@ function parts(change: Partial<AuthoriseParts> = {}): AuthoriseParts {
           transport,
           connection,
           grant: () => Promise.reject(new Fault('GRANT_MISSING')),
+          signer: () => Promise.reject(new Fault('INTERNAL', 'This bank signs nothing.')),
           record: (exchange) => {
             exchanges.push(exchange)
             return Promise.resolve()
@@ -237,7 +239,7 @@ describe('registering', () => {
     const { alreadyRegistered: _, ...registration } = bank.profile.registration!
     const other = { ...bank, profile: { ...bank.profile, registration } }
     reply = () => ({ status: 500, body: {} })
-    const outcome = await register(target, parts({ banks: { open: () => Promise.resolve(other) } }), registrations)
+    const outcome = await register(target, parts({ banks: { at: () => Promise.resolve(other) } }), registrations)
     expect(outcome).toMatchObject({ registration: null, already: false })
   })
 
@@ -497,13 +499,13 @@ describe('authorising', () => {
     await registered()
     const bank = await banks.open('ica-banken')
     const access = {
-      ...bank.profile.access!,
+      ...requireAccess(bank),
       customerParameters: [{ name: 'pin', label: 'P', pattern: '^.+$', secret: true }],
     }
     const other = { ...bank, profile: { ...bank.profile, access } }
     reply = () => ({ status: 200, body: tokenAnswer(1) })
     const change = {
-      banks: { open: () => Promise.resolve(other) },
+      banks: { at: () => Promise.resolve(other) },
       openInBrowser: (url: string) => redirect(url).then(() => true),
     }
     for await (const event of authorise({ ...input, customer: { pin: '1234' } }, parts(change), registrations, book))

@@ -4,6 +4,7 @@ import type { Grant } from '#shared/contract/access.ts'
 import { contract } from '#shared/contract/contract.ts'
 import { toWire } from '#shared/wire.ts'
 import { type AuthoriseParts, authorise } from './authorise.ts'
+import { enterToken } from './enter-token.ts'
 import type { GrantBook, GrantRecord } from './grant-book.ts'
 import { grantView } from './grant-view.ts'
 import { type GrantLock, refreshGrant } from './refresh-grant.ts'
@@ -48,6 +49,7 @@ export function accessRouter(parts: AccessRouterParts) {
         yield event
       }
     }),
+    enter: os.enter.handler(async ({ input }) => view(await noting(enterToken(input, parts, book)))),
     list: os.list.handler(async () => Promise.all((await book.list()).map(view))),
     refresh: os.refresh.handler(async ({ input }) =>
       view(await noting(refreshGrant(input.grant, parts, registrations, book, parts.lock))),

@@ -1,5 +1,6 @@
 /** Resolves what every access call names: bank, environment, identity, and where their hosts are. */
-import type { AccessProfile, BankEnvironment } from '#shared/bank-profile.ts'
+import type { OauthCodeProfile } from '#shared/access-profile.ts'
+import type { BankEnvironment } from '#shared/bank-environment.ts'
 import type { Draft } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import type { Bank } from '../banks/bank.ts'
@@ -9,7 +10,7 @@ import type { Sent } from '../requests/send.ts'
 
 /** What the access area draws on; other areas arrive here as functions. */
 export interface AccessParts {
-  readonly banks: Pick<BankShelf, 'open'>
+  readonly banks: Pick<BankShelf, 'at'>
   endpoints(bank: Bank, environment: string): Promise<Endpoints>
   identity(ref: string | undefined): Promise<SendingIdentity>
   /** The one send path. */
@@ -31,16 +32,26 @@ export interface AccessTarget {
 }
 
 export async function resolveTarget(input: TargetInput, parts: AccessParts): Promise<AccessTarget> {
-  const bank = await parts.banks.open(input.bank)
+  const bank = await parts.banks.at(input.bank, input.environment)
   const environment = bank.environment(input.environment)
-  const identity = await parts.identity(input.identity)
+  const identity = await parts.identity(input.identity ?? bank.override?.identity)
   return { bank, environment, identity }
 }
 
-/** Throws OPERATION_NOT_OFFERED for a bank without OAuth. */
-export function requireAccess(bank: Bank): AccessProfile {
-  if (bank.profile.access !== undefined) return bank.profile.access
-  throw new Fault('OPERATION_NOT_OFFERED', `${bank.name} has no authorisation flow in its data.`, { bank: bank.id })
+/** What a bank without a code flow of its own does instead, and what to do then. */
+const insteadOfCode = {
+  'oauth-sca': 'gives access to one consent or payment: create it first, then open the link in its answer',
+  bearer: 'takes a token that is issued elsewhere: enter it with: tpp access enter',
+  'redirect-challenge': 'needs no token: send the call, open the page its answer links to, and send it again',
+  'redirect-link': 'needs no token: the answer of the call links to the page for the customer',
+} as const
+
+/** Throws OPERATION_NOT_OFFERED for a bank without a code flow. */
+export function requireAccess(bank: Bank): OauthCodeProfile {
+  const { access } = bank.profile
+  if (access?.flow === 'oauth-code') return access
+  const instead = access === undefined ? 'has no authorisation flow in its data' : insteadOfCode[access.flow]
+  throw new Fault('OPERATION_NOT_OFFERED', `${bank.name} ${instead}.`, { bank: bank.id })
 }
 
 /** Under which name a bank knows the organisation behind an identity. */

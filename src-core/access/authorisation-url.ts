@@ -1,5 +1,5 @@
 /** Builds the address the customer opens at the bank (RFC 6749 section 4.1.1, RFC 7636 section 4.3). */
-import type { AccessProfile } from '#shared/bank-profile.ts'
+import type { OauthCodeProfile } from '#shared/access-profile.ts'
 import { Fault } from '#shared/fault.ts'
 import type { Endpoints } from '../requests/prepared.ts'
 import type { AccessTarget } from './access-target.ts'
@@ -17,7 +17,7 @@ export interface AuthorisationQuery {
 /** Base URL of the bank's authorisation host. */
 export function authorisationBase(
   target: AccessTarget,
-  profile: AccessProfile,
+  profile: OauthCodeProfile,
   endpoints: Endpoints,
 ): { base: string; path: string } {
   const operation = target.bank.operation(profile.authorize)
@@ -33,7 +33,7 @@ export function authorisationBase(
 }
 
 /** Throws PARAMETER_MISSING or PARAMETER_INVALID for what the bank asks of the customer. */
-export function checkCustomer(profile: AccessProfile, customer: Readonly<Record<string, string>>): void {
+export function checkCustomer(profile: OauthCodeProfile, customer: Readonly<Record<string, string>>): void {
   for (const { name, label, pattern } of profile.customerParameters) {
     const value = customer[name]
     if (value === undefined)

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AccessProfile } from '#shared/bank-profile.ts'
+import type { OauthCodeProfile } from '#shared/access-profile.ts'
 import { Fault } from '#shared/fault.ts'
 import type { Bank } from '../banks/bank.ts'
 import { createBankShelf } from '../banks/bank-shelf.ts'
@@ -13,7 +13,7 @@ import { judgeCallback } from './token-endpoint.ts'
 
 let folder: string
 let bank: Bank
-let profile: AccessProfile
+let profile: OauthCodeProfile
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tpp-authorisation-'))

@@ -2,7 +2,7 @@
 import { Fault } from '#shared/fault.ts'
 import type { GrantWish } from '../requests/prepare.ts'
 import type { SendingGrant } from '../requests/prepared.ts'
-import type { GrantBook, GrantRecord } from './grant-book.ts'
+import { anyIdentity, type GrantBook, type GrantRecord } from './grant-book.ts'
 
 function missing(wish: GrantWish, others: readonly GrantRecord[]): Fault {
   const scopes = [...new Set(others.map((grant) => grant.scope))]
@@ -47,9 +47,13 @@ export async function chooseGrant(book: GrantBook, wish: GrantWish): Promise<Sen
     return withToken(named, (await book.tokens(named.id)).accessToken)
   }
   const here = (await book.list()).filter((grant) => grant.bank === wish.bank && grant.environment === wish.environment)
-  const mine = here.filter((grant) => wish.identity === null || grant.identity === wish.identity)
-  const fitting = mine.filter((grant) => grant.scope.split(' ').includes(wish.scope))
-  const [best] = fitting.sort((a, b) => (a.accessTokenExpiresAt < b.accessTokenExpiresAt ? 1 : -1))
+  const mine = here.filter((grant) => wish.identity === null || [wish.identity, anyIdentity].includes(grant.identity))
+  const freshest = (scope: string): GrantRecord | undefined =>
+    mine
+      .filter((grant) => grant.scope.split(' ').includes(scope))
+      .sort((a, b) => (a.accessTokenExpiresAt < b.accessTokenExpiresAt ? 1 : -1))[0]
+  // The usual scope goes before the ones that do as well, however fresh.
+  const best = [wish.scope, ...(wish.alternatives ?? [])].map(freshest).find((grant) => grant !== undefined)
   if (best === undefined) throw missing(wish, mine)
   return withToken(best, (await book.tokens(best.id)).accessToken)
 }

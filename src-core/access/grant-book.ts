@@ -44,6 +44,9 @@ export interface GrantBook {
   remove(id: string): Promise<boolean>
 }
 
+/** In place of an identity: the token was entered and is bound to no certificate anybody knows of. */
+export const anyIdentity = '-'
+
 /** 40 random bits, in letters and digits that are easy to read aloud. */
 export const newGrantId = (): string => `g-${randomBytes(5).toString('hex')}`
 

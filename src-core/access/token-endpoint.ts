@@ -2,7 +2,7 @@
 import * as oauth from 'oauth4webapi'
 import type { Exchange } from '#shared/contract/requests.ts'
 import { Fault, isFault } from '#shared/fault.ts'
-import type { AccessParts, AccessTarget } from './access-target.ts'
+import { type AccessParts, type AccessTarget, requireAccess } from './access-target.ts'
 import type { Tokens } from './grant-book.ts'
 
 /** A judged token answer. */
@@ -70,7 +70,7 @@ export function tokenEndpoint(
 ): TokenEndpoint {
   const server: oauth.AuthorizationServer = { issuer, token_endpoint: `${issuer}/token` }
   const client: oauth.Client = { client_id: clientId }
-  const authentication = clientAuthentications[target.bank.profile.access?.clientAuthentication ?? 'tls-client-auth']()
+  const authentication = clientAuthentications[requireAccess(target.bank).clientAuthentication]()
 
   const run = async (
     operation: string,

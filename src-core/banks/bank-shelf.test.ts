@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createBankShelf, type ShelfFolders } from './bank-shelf.ts'
-import { bankView, operationViews, searchErrors } from './bank-views.ts'
+import { bankView, operationViews } from './bank-views.ts'
+import { searchErrors } from './error-views.ts'
 import { findEnvironment, findOperation } from './find-operation.ts'
 
 const shipped = join(import.meta.dirname, '..', '..', 'resources', 'banks')

@@ -2,15 +2,17 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { EnvironmentOverride } from '#shared/bank-environment.ts'
 import { Fault, isFault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
-import { signingSchemes } from '../signing/schemes.ts'
+import { signingSchemeOf } from '../signing/schemes.ts'
 import type { Bank, CompiledBank } from './bank.ts'
+import { bankAt } from './bank-at.ts'
 import { findEnvironment, findOperation } from './find-operation.ts'
 import { valueRecipes } from './value-recipes.ts'
 
 /** Raise it when the shape of CompiledBank changes, so that kept copies are made anew. */
-const format = 1
+const format = 2
 
 const files = { bank: 'bank.yaml', errors: 'errors.yaml', openapi: 'openapi.yaml' } as const
 
@@ -19,6 +21,8 @@ export interface BankShelf {
   ids(): Promise<string[]>
   /** Throws BANK_UNKNOWN with the near ids, or DATA_DAMAGED. */
   open(id: string): Promise<Bank>
+  /** The bank as it is at one environment: its values there, and what a person set. Throws ENVIRONMENT_UNKNOWN too. */
+  at(id: string, environment: string): Promise<Bank>
   all(): Promise<Bank[]>
 }
 
@@ -30,6 +34,9 @@ export interface ShelfFolders {
   /** Where compiled copies are kept; they hold nothing but what the folders say. */
   readonly cache: string
 }
+
+/** What a person set for one environment of a bank; null where nothing. */
+export type ReadOverride = (bank: string, environment: string) => Promise<EnvironmentOverride | null>
 
 const idForm = /^[a-z0-9][a-z0-9-]*$/
 
@@ -86,16 +93,22 @@ function resolveNames(id: string, source: Bank['source'], compiled: CompiledBank
     id,
     source,
     name: profile.name,
-    signing: signingSchemes[profile.signing.scheme],
-    headers: profile.headers.map(({ name, value }) => ({ name, make: valueRecipes[value] })),
+    signing: signingSchemeOf(profile.signing),
+    headers: profile.headers.map(({ name, value, text, operations, reason }) => ({
+      name,
+      make: value === undefined ? () => text ?? null : valueRecipes[value],
+      everywhere: operations === 'all',
+      reason,
+    })),
     registrationFields: registration.map(([name, value]) => ({ name, make: valueRecipes[value] })),
     operation: (operation) => findOperation(bank, operation),
     environment: (environment) => findEnvironment(bank, environment),
+    override: null,
   }
   return bank
 }
 
-export function createBankShelf(folders: ShelfFolders): BankShelf {
+export function createBankShelf(folders: ShelfFolders, override: ReadOverride = async () => null): BankShelf {
   const opened = new Map<string, Promise<Bank>>()
 
   const places = async (): Promise<Map<string, 'shipped' | 'user'>> => {
@@ -149,6 +162,11 @@ export function createBankShelf(folders: ShelfFolders): BankShelf {
   }
 
   return {
+    async at(id, environment) {
+      const bank = await open(id)
+      bank.environment(environment)
+      return bankAt(bank, environment, await override(id, environment))
+    },
     ids: async () => [...(await places()).keys()],
     open,
     all: async () => Promise.all([...(await places()).keys()].map(open)),

@@ -1,6 +1,6 @@
-/** Banks, operations and error rows as the contract shows them. */
-import type { BankDetail, BankView, ErrorView, OperationView } from '#shared/contract/banks.ts'
-import type { Bank } from './bank.ts'
+/** Banks and operations as the contract shows them. */
+import type { AssumptionView, BankDetail, BankView, OperationView } from '#shared/contract/banks.ts'
+import type { Bank, Operation } from './bank.ts'
 
 export function bankView(bank: Bank, sandboxServes: (id: string) => boolean): BankView {
   const hosts = Object.keys(bank.profile.hosts)
@@ -14,33 +14,64 @@ export function bankView(bank: Bank, sandboxServes: (id: string) => boolean): Ba
       id,
       name,
       kind,
-      ready: kind === 'local-sandbox' ? sandboxServes(bank.id) : hosts.every((host) => (urls[host] ?? '') !== ''),
+      ready: hosts.every((host) => (urls[host] ?? '') !== '') || (kind === 'local-sandbox' && sandboxServes(bank.id)),
     })),
   }
 }
 
+/** The bank's assumptions with what a person said about them at the environment the bank was opened at. */
+export function assumptionViews(bank: Bank): (AssumptionView & { operations: string[] })[] {
+  const all = bank.operations.map((operation) => operation.id)
+  return bank.profile.assumptions.map(({ id, text, reason, adjust, operations }) => {
+    const said = bank.override?.assumptions[id]
+    return {
+      id,
+      text,
+      reason,
+      state: said?.state ?? 'assumed',
+      instead: said?.state === 'differs' ? said.instead : null,
+      adjust,
+      operations: operations === 'all' ? all : operations,
+    }
+  })
+}
+
 /** Everything about a bank but its operations and rows. */
 export function bankDetail(bank: Bank, sandboxServes: (id: string) => boolean): BankDetail {
-  const { country, source: document, hosts, access, registration, statuses, unattended, assumptions } = bank.profile
+  const { country, source: document, hosts, access, registration, statuses, unattended, signing } = bank.profile
+  const oauth = access?.flow === 'oauth-code' ? access : null
   return {
     ...bankView(bank, sandboxServes),
     country,
     document,
     hosts: Object.entries(hosts).map(([id, host]) => ({ id, ...host })),
-    tags: [...new Set(bank.operations.flatMap((operation) => operation.tags))],
-    scopes: access?.scopes ?? [],
-    customerParameters: access?.customerParameters ?? [],
-    lifetimes: access?.lifetimes ?? null,
+    tags: [...bank.tags],
+    flow: access?.flow ?? null,
+    tokenOrigin: access?.flow === 'bearer' ? access.origin : null,
+    signing: signing.scheme,
+    scopes: access !== undefined && 'scopes' in access ? access.scopes : [],
+    customerParameters: oauth?.customerParameters ?? [],
+    lifetimes: access !== undefined && 'lifetimes' in access ? (access.lifetimes ?? null) : null,
     registration:
       registration === undefined ? null : { operation: registration.operation, portalSteps: registration.portalSteps },
     statuses,
     unattended: unattended ?? null,
-    assumptions: assumptions.map(({ id, text, reason }) => ({ id, text, reason })),
+    assumptions: assumptionViews(bank).map(({ operations: _, ...assumption }) => assumption),
   }
 }
 
+function notOffered({ availability }: Operation): OperationView['notOffered'] {
+  const refused = (kind: 'production' | 'bank-sandbox') =>
+    availability !== null && !availability[kind] ? availability.reason : null
+  return { production: refused('production'), 'bank-sandbox': refused('bank-sandbox'), 'local-sandbox': null }
+}
+
 export function operationViews(bank: Bank): OperationView[] {
-  const assumptions = new Map(bank.profile.assumptions.map(({ id, text, reason }) => [id, { id, text, reason }]))
+  const assumptions = new Map(
+    assumptionViews(bank).map(({ operations: _, ...assumption }) => [assumption.id, assumption]),
+  )
+  const errors = new Map<string, string[]>()
+  for (const row of bank.errors) for (const id of row.operations) errors.set(id, [...(errors.get(id) ?? []), row.id])
   return bank.operations.map((operation) => ({
     id: operation.id,
     method: operation.method,
@@ -48,27 +79,11 @@ export function operationViews(bank: Bank): OperationView[] {
     title: operation.title,
     tags: [...operation.tags],
     assumptions: operation.assumptions.flatMap((id) => assumptions.get(id) ?? []),
+    description: operation.description,
+    errors: errors.get(operation.id) ?? [],
+    scope: operation.scope,
+    browser: bank.profile.hosts[operation.host]?.browser ?? false,
+    notOffered: notOffered(operation),
+    simulated: operation.availability?.['local-sandbox'] === 'simulated',
   }))
-}
-
-/** Rows that hold every word in some field, upper and lower case alike. */
-export function searchErrors(banks: readonly Bank[], words: readonly string[]): ErrorView[] {
-  const needles = words.map((word) => word.toLowerCase())
-  const views = banks.flatMap((bank) =>
-    bank.errors.map(({ id, area, http, code, title, detail, cause, fix }) => ({
-      id,
-      bank: bank.id,
-      area,
-      http,
-      code,
-      title,
-      detail,
-      cause,
-      fix,
-    })),
-  )
-  return views.filter((view) => {
-    const hay = Object.values(view).join('\n').toLowerCase()
-    return needles.every((needle) => hay.includes(needle))
-  })
 }

@@ -1,34 +1,81 @@
 /** Answers the contract's calls about banks. */
 import { implement } from '@orpc/server'
+import type { EnvironmentDetail } from '#shared/contract/banks.ts'
 import { contract } from '#shared/contract/contract.ts'
 import type { BankShelf } from './bank-shelf.ts'
-import { bankDetail, bankView, operationViews, searchErrors } from './bank-views.ts'
+import { bankDetail, bankView, operationViews } from './bank-views.ts'
+import { checkOverride } from './check-override.ts'
+import { environmentDetail, type SandboxUrls } from './environment-detail.ts'
+import type { EnvironmentOverrides } from './environment-overrides.ts'
+import { searchErrors } from './error-views.ts'
 import { operationDetail } from './operation-detail.ts'
 
 export interface BanksParts {
   readonly banks: BankShelf
+  readonly overrides: EnvironmentOverrides
   /** Ids of the banks the running sandbox serves. */
   sandboxBanks(): Promise<readonly string[]>
+  /** Empty when it does not serve the bank. */
+  sandboxUrls(bank: string): Promise<SandboxUrls>
+  /** Throws IDENTITY_UNKNOWN. */
+  requireIdentity(ref: string): Promise<unknown>
+  /** A bank or one of its environments is another than before. */
+  changed(bank: string): void
 }
 
-export function banksRouter({ banks, sandboxBanks }: BanksParts) {
+export function banksRouter(parts: BanksParts) {
+  const { banks, overrides, sandboxBanks } = parts
   const os = implement(contract.banks)
+  const openAt = ({ bank, environment }: { bank: string; environment?: string | undefined }) =>
+    environment === undefined ? banks.open(bank) : banks.at(bank, environment)
+  const environmentOf = async (bank: string, environment: string): Promise<EnvironmentDetail> => {
+    const [folder, here] = [await banks.open(bank), await banks.at(bank, environment)]
+    return environmentDetail(folder, here, environment, await parts.sandboxUrls(bank))
+  }
+  const changedEnvironment = (bank: string, environment: string): Promise<EnvironmentDetail> => {
+    parts.changed(bank)
+    return environmentOf(bank, environment)
+  }
   return os.router({
     list: os.list.handler(async () => {
       const served = await sandboxBanks()
-      return (await banks.all()).map((bank) => bankView(bank, (id) => served.includes(id)))
+      const views = (await banks.all()).map(async (bank) => {
+        const view = bankView(bank, (id) => served.includes(id))
+        // What a person filled in counts: an environment is ready once its URLs are there.
+        const environments = view.environments.map(async (environment) => {
+          const here = bankView(await banks.at(bank.id, environment.id), (id) => served.includes(id))
+          return here.environments.find((each) => each.id === environment.id)!
+        })
+        return { ...view, environments: await Promise.all(environments) }
+      })
+      return Promise.all(views)
     }),
     describe: os.describe.handler(async ({ input }) => {
       const served = await sandboxBanks()
-      return bankDetail(await banks.open(input.bank), (id) => served.includes(id))
+      return bankDetail(await openAt(input), (id) => served.includes(id))
+    }),
+    environment: os.environment.handler(({ input }) => environmentOf(input.bank, input.environment)),
+    setEnvironment: os.setEnvironment.handler(async ({ input: { bank, environment, override } }) => {
+      const folder = await banks.open(bank)
+      folder.environment(environment)
+      checkOverride(folder, override)
+      if (override.identity !== undefined) await parts.requireIdentity(override.identity)
+      await overrides.write(bank, environment, override)
+      return changedEnvironment(bank, environment)
+    }),
+    resetEnvironment: os.resetEnvironment.handler(async ({ input: { bank, environment } }) => {
+      const folder = await banks.open(bank)
+      folder.environment(environment)
+      await overrides.remove(bank, environment)
+      return changedEnvironment(bank, environment)
     }),
     operation: os.operation.handler(async ({ input }) => {
-      const bank = await banks.open(input.bank)
+      const bank = await openAt(input)
       const operation = bank.operation(input.operation)
       const view = operationViews(bank).find((each) => each.id === operation.id)!
       return operationDetail(bank, operation, view)
     }),
-    operations: os.operations.handler(async ({ input }) => operationViews(await banks.open(input.bank))),
+    operations: os.operations.handler(async ({ input }) => operationViews(await openAt(input))),
     errors: os.errors.handler(async ({ input }) =>
       searchErrors(input.bank === undefined ? await banks.all() : [await banks.open(input.bank)], input.words),
     ),

@@ -1,9 +1,20 @@
 /** Compiles a bank folder (bank.yaml, errors.yaml, openapi.yaml) into plain data, or says what is wrong in which file. */
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { type BankProfile, bankProfileSchema, errorRowSchema, operationExtensionSchema } from '#shared/bank-profile.ts'
+import { type BankProfile, bankProfileSchema } from '#shared/bank-profile.ts'
+import { errorRowSchema } from '#shared/error-row.ts'
 import { Fault } from '#shared/fault.ts'
-import type { CompiledBank, JsonSchema, Operation, OperationBody, OperationParameter } from './bank.ts'
+import type { CompiledBank, JsonSchema, JsonValue, Operation, OperationBody, OperationParameter, Tag } from './bank.ts'
+import {
+  checkReferences,
+  type Document,
+  damagedAt,
+  dereference,
+  documentSchema,
+  methods,
+  operationSchema,
+  parameterSchema,
+} from './openapi-document.ts'
 
 /** The texts of a folder's files. */
 export interface BankTexts {
@@ -11,39 +22,6 @@ export interface BankTexts {
   readonly errors: string
   readonly openapi: string
 }
-
-const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'] as const
-
-const parameterSchema = z.object({
-  name: z.string(),
-  in: z.enum(['path', 'query', 'header', 'cookie']),
-  required: z.boolean().default(false),
-  description: z.string().default(''),
-  schema: z.record(z.string(), z.unknown()).default({}),
-})
-
-const mediaTypeSchema = z.object({
-  schema: z.record(z.string(), z.unknown()).default({}),
-  example: z.unknown().optional(),
-  examples: z.record(z.string(), z.object({ value: z.unknown().optional() })).optional(),
-})
-
-const operationSchema = operationExtensionSchema.extend({
-  operationId: z.string(),
-  summary: z.string().default(''),
-  description: z.string().default(''),
-  tags: z.array(z.string()).default([]),
-  parameters: z.array(z.record(z.string(), z.unknown())).default([]),
-  requestBody: z
-    .object({ required: z.boolean().default(false), content: z.record(z.string(), mediaTypeSchema) })
-    .optional(),
-})
-
-const documentSchema = z.object({
-  openapi: z.string().regex(/^3\.1\./),
-  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
-  components: z.record(z.string(), z.unknown()).default({}),
-})
 
 function read<Schema extends z.ZodType>(file: string, text: string, schema: Schema): z.output<Schema> {
   let value: unknown
@@ -64,47 +42,30 @@ function read<Schema extends z.ZodType>(file: string, text: string, schema: Sche
   throw new Fault('DATA_DAMAGED', `${file}: ${place}: ${issue.message}`, { file, place })
 }
 
-type Document = z.output<typeof documentSchema>
-
-const damagedAt = (place: string, message: string, cause?: unknown): Fault =>
-  new Fault('DATA_DAMAGED', `openapi.yaml: ${message}`, { file: 'openapi.yaml', place }, cause)
-
-/** Follows a local `$ref` of the OpenAPI document. */
-function dereference(value: Record<string, unknown>, document: Document, followed: string[] = []): JsonSchema {
-  const reference = value.$ref
-  if (typeof reference !== 'string') return value
-  if (followed.includes(reference)) throw damagedAt(reference, `${reference} leads back to itself.`)
-  let target: unknown = reference.startsWith('#/') ? document : undefined
-  for (const part of reference.slice(2).split('/')) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~')
-    target =
-      typeof target === 'object' && target !== null && Object.hasOwn(target, key)
-        ? (target as JsonSchema)[key]
-        : undefined
-  }
-  if (typeof target !== 'object' || target === null) throw damagedAt(reference, `nothing at ${reference}.`)
-  return dereference(target as JsonSchema, document, [...followed, reference])
-}
-
-/** Keys whose values are somebody's data, where `$ref` means nothing. */
-const dataKeys = new Set(['example', 'examples', 'default', 'const', 'enum', 'value'])
-
-/** Throws for a `$ref` anywhere that leads nowhere: found now, not with the first call that needs it. */
-function checkReferences(value: unknown, document: Document): void {
-  if (Array.isArray(value)) for (const each of value) checkReferences(each, document)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return
-  dereference(value as JsonSchema, document)
-  for (const [key, each] of Object.entries(value)) if (!dataKeys.has(key)) checkReferences(each, document)
-}
+const exampleValues = (examples: Readonly<Record<string, { value?: unknown }>> | undefined): unknown[] =>
+  Object.values(examples ?? {}).map((each) => each.value)
 
 function compileParameters(raw: readonly Record<string, unknown>[], document: Document): OperationParameter[] {
   // The later of two with one name and place counts: an operation overrides what its path says for all.
   const compiled = new Map<string, OperationParameter>()
   for (const entry of raw) {
-    const { name, in: place, required, description, schema } = parameterSchema.parse(dereference(entry, document))
+    const raw = parameterSchema.parse(dereference(entry, document))
+    const { name, in: place, required, description } = raw
     if (place === 'cookie') continue
-    const parameter = { name, in: place, required, description, schema: dereference(schema, document) }
-    compiled.set(`${place} ${name}`, parameter)
+    const schema = dereference(raw.schema, document)
+    const examples = [raw.example, ...exampleValues(raw.examples), schema.example, [schema.examples].flat()[0]]
+    compiled.set(`${place} ${name}`, {
+      name,
+      wireName: name,
+      in: place,
+      required,
+      description,
+      schema,
+      example: (examples.find((each) => each !== undefined) ?? null) as JsonValue,
+      source: raw['x-tpp-source'] ?? null,
+      assumption: raw['x-tpp-assumption'] ?? null,
+      value: null,
+    })
   }
   return [...compiled.values()]
 }
@@ -134,9 +95,7 @@ function compileBody(
     Object.keys(when).length === 0
       ? undefined
       : alternatives.map((each) => dereference(each, document)).find((each) => fixes(each, when))
-  const examples = [media.example, ...Object.values(media.examples ?? {}).map((each) => each.value)].filter(
-    (each) => each !== undefined,
-  )
+  const examples = [media.example, ...exampleValues(media.examples)].filter((each) => each !== undefined)
   const shows = (example: unknown) =>
     Object.entries(when).every(([field, value]) => (example as JsonSchema | null)?.[field] === value)
   return {
@@ -159,6 +118,24 @@ function within<Result>(place: string, work: () => Result): Result {
   }
 }
 
+const compileResponses = (responses: Record<string, JsonSchema>, document: Document): Operation['responses'] =>
+  Object.entries(responses).map(([status, response]) => {
+    const { description } = dereference(response, document)
+    return { status, description: typeof description === 'string' ? description : '' }
+  })
+
+/** Tags in the order the document declares them, then those that only operations name. */
+function compileTags(document: Document, operations: readonly Operation[]): Tag[] {
+  const declared = document.tags.map((tag) => ({
+    name: tag.name,
+    description: tag.description,
+    view: tag['x-tpp-view'] ?? null,
+  }))
+  const names = new Set(declared.map((tag) => tag.name))
+  const others = new Set(operations.flatMap((operation) => operation.tags).filter((name) => !names.has(name)))
+  return [...declared, ...[...others].map((name) => ({ name, description: '', view: null }))]
+}
+
 function compileOperations(
   document: Document,
   hosts: BankProfile['hosts'],
@@ -177,10 +154,12 @@ function compileOperations(
         tags: operation.tags,
         host: operation['x-tpp-host'],
         scope: operation['x-tpp-scope'] ?? null,
+        alternativeScopes: operation['x-tpp-alternative-scopes'] ?? [],
         parameters: within(`${place}.parameters`, () =>
           compileParameters([...shared, ...operation.parameters], document),
         ),
         availability: operation['x-tpp-availability'] ?? null,
+        responses: compileResponses(operation.responses, document),
       }
       if (!Object.hasOwn(hosts, common.host)) {
         const message = `${operation.operationId} lives on host "${common.host}", which bank.yaml does not name.`
@@ -217,5 +196,5 @@ export function compileBank(texts: BankTexts): CompiledBank {
       .map((each) => each.id)
   checkReferences(document, document)
   const operations = compileOperations(document, profile.hosts, assumptionsOf)
-  return { profile, errors, operations, components: document.components }
+  return { profile, errors, operations, tags: compileTags(document, operations), components: document.components }
 }

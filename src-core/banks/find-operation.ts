@@ -1,5 +1,5 @@
 /** Finds what a caller names inside a bank, or says what is near it. */
-import type { BankEnvironment } from '#shared/bank-profile.ts'
+import type { BankEnvironment } from '#shared/bank-environment.ts'
 import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
 import type { Bank, Operation } from './bank.ts'

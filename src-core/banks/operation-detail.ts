@@ -1,5 +1,6 @@
 /** One operation as a form needs it: parameters with their limits, body with example and schema, where it is offered. */
 import type { OperationDetail, OperationView, ParameterView } from '#shared/contract/banks.ts'
+import { headersOfSigning } from '#shared/signing-profile.ts'
 import type { Bank, JsonSchema, Operation, OperationParameter } from './bank.ts'
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
@@ -13,14 +14,14 @@ function typeOf(schema: JsonSchema): string {
 
 function parameterView(
   bank: Bank,
-  { name, in: place, required, description, schema }: OperationParameter,
+  { name, wireName, in: place, required, description, schema, ...rest }: OperationParameter,
 ): ParameterView {
-  const computed = bank.profile.headers.find(
-    (header) => place === 'header' && header.name.toLowerCase() === name.toLowerCase(),
-  )
-  const example = [schema.example, [schema.examples].flat()[0], schema.default].find((each) => each !== undefined)
+  const signed = place === 'header' && headersOfSigning(bank.profile.signing).includes(name.toLowerCase())
+  const computed = bank.headers.find((header) => place === 'header' && header.name.toLowerCase() === name.toLowerCase())
+  const example = rest.example ?? schema.default
   return {
     name,
+    wireName,
     in: place,
     required,
     description,
@@ -29,8 +30,13 @@ function parameterView(
     pattern: typeof schema.pattern === 'string' ? schema.pattern : null,
     minimum: numberOf(schema.minimum),
     maximum: numberOf(schema.maximum),
-    example: example === undefined ? null : textOf(example),
-    computed: computed?.reason ?? null,
+    minLength: numberOf(schema.minLength),
+    maxLength: numberOf(schema.maxLength),
+    example: example === undefined || example === null ? null : textOf(example),
+    computed: computed?.reason ?? (signed ? 'Made when the request is signed, over exactly what is sent.' : null),
+    value: rest.value,
+    source: rest.source,
+    assumption: rest.assumption,
   }
 }
 
@@ -56,20 +62,14 @@ function bodyDetail(bank: Bank, operation: Operation): OperationDetail['body'] {
 }
 
 export function operationDetail(bank: Bank, operation: Operation, view: OperationView): OperationDetail {
-  const { availability, host } = operation
-  const refused = (kind: 'production' | 'bank-sandbox') =>
-    availability !== null && !availability[kind] ? availability.reason : null
+  const { host, responses } = operation
   return {
     ...view,
-    description: operation.description,
     host,
     clientCertificate: bank.profile.hosts[host]?.clientCertificate === 'QWAC',
-    browser: bank.profile.hosts[host]?.browser ?? false,
-    scope: operation.scope,
+    signed: bank.signing.signs,
     parameters: operation.parameters.map((parameter) => parameterView(bank, parameter)),
     body: bodyDetail(bank, operation),
-    notOffered: { production: refused('production'), 'bank-sandbox': refused('bank-sandbox'), 'local-sandbox': null },
-    simulated: availability?.['local-sandbox'] === 'simulated',
-    errors: bank.errors.filter((row) => row.operations.includes(operation.id)).map((row) => row.id),
+    responses: [...responses],
   }
 }

@@ -1,6 +1,6 @@
 /** How the values a bank's profile names are made. */
 import { randomUUID } from 'node:crypto'
-import type { ValueRecipeName } from '#shared/bank-profile.ts'
+import type { ValueRecipeName } from '#shared/value-recipe.ts'
 
 /** What a recipe may draw on. */
 export interface RecipeContext {

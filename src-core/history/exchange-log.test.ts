@@ -50,6 +50,7 @@ const exchange = (change: Partial<Exchange> = {}): Exchange => ({
     size: 30,
   },
   fault: null,
+  signature: null,
   tls: null,
   timings: { dns: 0, tcp: 0.5, tls: 1.25, wait: 2, download: 0, total: 4.125 },
   findings: [{ id: 'note', severity: 'note', message: 'm' }],

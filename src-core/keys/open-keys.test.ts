@@ -1,14 +1,22 @@
-import { verify, X509Certificate } from 'node:crypto'
+import { constants, verify, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tls, { connect, createServer, type SecureContext, type Server, type TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { oneLineName, rfc2253Name } from '#core/signing/issuer-name.ts'
+import { certificateParameters } from '#core/signing/signing-certificate.ts'
 import { orderInputSchema } from '#shared/contract/keys.ts'
 import { createIdentities, type Identities } from './identities.ts'
 import { createMemorySecrets, type MemorySecrets } from './testing/memory-secrets.ts'
-import { createOpensslMaterial, ecP256, type OpensslMaterial, opensslPresent } from './testing/openssl-material.ts'
+import {
+  createOpensslMaterial,
+  ecP256,
+  type OpensslMaterial,
+  openssl,
+  opensslPresent,
+} from './testing/openssl-material.ts'
 import { createTestQtsp, type TestQtsp } from './testing/test-qtsp.ts'
 
 /** Connects to a server that wants a client certificate and returns the fingerprint the server saw. */
@@ -137,6 +145,54 @@ describe.skipIf(!opensslPresent())('keys in use', () => {
         expect(verify(hash, data, key, await signer.sign(hash, data))).toBe(true)
       }
     }
+  })
+
+  it('signs with RSASSA-PSS where that is asked for, the salt as long as the hash', async () => {
+    const data = Buffer.from('PSU-ID: 1')
+    const signer = await identities.signer((await identities.resolve('RSA')).id)
+    const key = new X509Certificate(signer.certificatePem).publicKey
+    const salts = { sha256: 32, sha512: 64 } as const
+    for (const hash of ['sha256', 'sha512'] as const) {
+      const saltLength = salts[hash]
+      const signature = await signer.sign(hash, data, 'pss')
+      expect(verify(hash, data, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature)).toBe(true)
+      expect(verify(hash, data, key, signature)).toBe(false)
+      expect(verify(hash, data, key, await signer.sign(hash, data, 'pkcs1'))).toBe(true)
+    }
+    const ecdsa = await identities.signer((await identities.resolve('EC')).id)
+    const { publicKey } = new X509Certificate(ecdsa.certificatePem)
+    expect(verify('sha256', data, publicKey, await ecdsa.sign('sha256', data, 'pss'))).toBe(true)
+  })
+
+  it('names what goes into a signature: curve, chain, serial number and issuer', async () => {
+    const curves = []
+    for (const name of ['RSA', 'EC', 'P384']) {
+      const signer = await identities.signer((await identities.resolve(name)).id)
+      curves.push(signer.curve)
+      expect(signer.chainPem?.map((pem) => new X509Certificate(pem).subject.includes('CN=Test'))).toEqual([true, true])
+      expect(
+        new X509Certificate(signer.chainPem![0]!).verify(new X509Certificate(signer.chainPem![1]!).publicKey),
+      ).toBe(true)
+      // Leaf and issuing CA travel with a signature, the root does not.
+      const sent = [signer.certificatePem, signer.chainPem![0]!].map((pem) => new X509Certificate(pem))
+      expect(certificateParameters.x5c(signer)).toEqual(sent.map(({ raw }) => raw.toString('base64')))
+      expect(signer.serial).toBe(new X509Certificate(signer.certificatePem).serialNumber)
+      expect(rfc2253Name(signer.issuer)).toBe('CN=Test Issuing CA,O=Test QTSP,C=SE')
+    }
+    expect(curves).toEqual([undefined, 'P-256', 'P-384'])
+  })
+
+  it('reads an issuer as OpenSSL does, whatever it is named', async () => {
+    const key = made.key('odd', ...ecP256)
+    const subject =
+      '/organizationIdentifier=PSDNO-FSA-123456/CN=Åse, "a" =b <c;d> \\\\ e+f/O=Sparebank\\/1/emailAddress=a@b.c/postalCode=0150/jurisdictionC=NO/C=NO'
+    const certificates = made.certify({ key, subject })
+    await identities.import({ name: 'Odd', certificates: certificates + made.read('odd') })
+    const signer = await identities.signer((await identities.resolve('Odd')).id)
+    made.write('odd.pem', certificates)
+    const printed = openssl('x509', '-in', made.at('odd.pem'), '-noout', '-issuer', '-nameopt', 'compat', '-serial')
+    expect(printed).toBe(`issuer=${oneLineName(signer.issuer)}\nserial=${signer.serial}\n`)
+    await identities.delete('Odd')
   })
 
   it('neither signs nor connects once the store is locked, and does both again afterwards', async () => {

@@ -1,26 +1,31 @@
 /** Opens the keys of identities for signing and TLS, and hands out only things that use a key without showing it. */
-import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
+import {
+  constants,
+  createPrivateKey,
+  type KeyObject,
+  type SignKeyObjectInput,
+  sign,
+  X509Certificate,
+} from 'node:crypto'
 import { createSecureContext, type SecureContext } from 'node:tls'
 import { promisify } from 'node:util'
 import type { SecretStore } from '#core/secrets/secret-store.ts'
+import type { RequestSigner } from '#core/signing/signing-scheme.ts'
 import { Fault } from '#shared/fault.ts'
 import { belongsTo, mismatch } from './certificate-chain.ts'
+import { readCertificateStructure } from './certificate-structure.ts'
+import { childrenOf, objectIdentifierOf, textOf } from './der.ts'
 import type { IdentityRecord } from './identity-records.ts'
 import { pemBytes } from './pem.ts'
+import { describeKey } from './private-key.ts'
 
 export type KeySecrets = Pick<SecretStore, 'get' | 'set' | 'delete'>
 
-/** Signs with the key of one identity; the key is reached anew after `forget`. */
-export interface Signer {
-  readonly algorithm: 'RSA' | 'EC'
-  /**
-   * RSA: RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2). EC: ECDSA, the signature in DER (RFC 3279 section 2.2.3).
-   * @throws Fault SECRET_ABSENT, KEYCHAIN_*, VAULT_*
-   */
-  sign(hash: 'sha256' | 'sha512', data: Uint8Array): Promise<Buffer>
-  /** Leaf. */
-  readonly certificatePem: string
-}
+/**
+ * Signs with the key of one identity; the key is reached anew after `forget`.
+ * `sign` @throws Fault SECRET_ABSENT, KEYCHAIN_*, VAULT_*
+ */
+export type Signer = RequestSigner
 
 export interface OpenKeys {
   /** @param ca PEM, the only ones trusted; none: the roots Node trusts. Equal arguments get the same context, and with it its TLS sessions. */
@@ -38,7 +43,13 @@ export interface OpenKeysParts {
   record(id: string): Promise<IdentityRecord>
 }
 
-const signData = promisify<string, Uint8Array, KeyObject, Buffer>(sign)
+const signData = promisify<string, Uint8Array, SignKeyObjectInput, Buffer>(sign)
+
+/** What RSA needs to be told beside the key. */
+const paddings = {
+  pkcs1: { padding: constants.RSA_PKCS1_PADDING },
+  pss: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
+} as const
 
 export function createOpenKeys({ secrets, record }: OpenKeysParts): OpenKeys {
   const keys = new Map<string, Promise<KeyObject>>()
@@ -58,11 +69,22 @@ export function createOpenKeys({ secrets, record }: OpenKeysParts): OpenKeys {
     },
     async signer(id) {
       const identity = await record(id)
-      const { asymmetricKeyType } = await keyOf(identity)
+      const { type, curve } = describeKey(await keyOf(identity))
+      const algorithm = type === 'RSA' ? 'RSA' : 'EC'
+      const [certificatePem, ...chainPem] = identity.certificates as [string, ...string[]]
+      const leaf = readStoredCertificate(id, certificatePem)
       return {
-        algorithm: asymmetricKeyType === 'rsa' ? 'RSA' : 'EC',
-        sign: async (hash, data) => signData(hash, data, await keyOf(identity)),
-        certificatePem: identity.certificates[0]!,
+        algorithm,
+        ...(curve !== undefined && { curve }),
+        sign: async (hash, data, padding = 'pkcs1') =>
+          signData(hash, data, {
+            key: await keyOf(identity),
+            ...(algorithm === 'RSA' && paddings[padding]),
+          }),
+        certificatePem,
+        chainPem,
+        issuer: issuerOf(leaf),
+        serial: leaf.serialNumber,
       }
     },
     forget(id) {
@@ -120,6 +142,15 @@ function readStoredCertificate(id: string, pem: string): X509Certificate {
     throw new Fault('DATA_DAMAGED', message, { file: `${id}.json` }, error)
   }
 }
+
+/** Relative names in the order of the certificate, each with its attributes. @throws Fault CERTIFICATE_UNREADABLE */
+const issuerOf = (certificate: X509Certificate): Signer['issuer'] =>
+  childrenOf(readCertificateStructure(certificate.raw).issuer).map((relative) =>
+    childrenOf(relative).flatMap((pair) => {
+      const [type, value] = childrenOf(pair)
+      return type && value ? [{ oid: objectIdentifierOf(type), value: textOf(value), der: value.bytes }] : []
+    }),
+  )
 
 /** @throws Fault CERTIFICATE_UNREADABLE */
 function makeContext(identity: IdentityRecord, key: KeyObject, ca: readonly string[]): SecureContext {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Exchange, Finding } from '#shared/contract/requests.ts'
 import { formSecrets, redactBody, redactHeaders, redactUrl } from '#shared/redact.ts'
 import type { CallReport } from '../http/call.ts'
+import type { SignatureTrace } from '../signing/signing-scheme.ts'
 import { explain } from './explain.ts'
 import type { Prepared } from './prepared.ts'
 
@@ -38,8 +39,31 @@ export function describeRequest(
   }
 }
 
+/** The signing string repeats headers, and with them what is taken out of those. */
+export function describeSignature(prepared: Prepared, trace: SignatureTrace | null): Exchange['signature'] {
+  if (trace === null) return null
+  const secrets = secretsOf(prepared)
+  const lines = trace.signingString.split('\n').map((line) => {
+    const [, name, value] = /^([a-z0-9-]+): (.*)$/.exec(line) ?? []
+    if (name === undefined || value === undefined) return line
+    return `${name}: ${redactHeaders([[name, value]], secrets)[0]![1]}`
+  })
+  return {
+    ...trace,
+    signingString: lines.join('\n'),
+    signedHeaders: [...trace.signedHeaders],
+    byHand: [...trace.byHand],
+  }
+}
+
 /** `at` is when the call began, milliseconds since 1970. */
-export function describeExchange(prepared: Prepared, report: CallReport, findings: Finding[], at: number): Exchange {
+export function describeExchange(
+  prepared: Prepared,
+  signature: SignatureTrace | null,
+  report: CallReport,
+  findings: Finding[],
+  at: number,
+): Exchange {
   const secrets = secretsOf(prepared)
   const { answer } = report
   const contentType = headerValue(answer?.headers ?? [], 'content-type')
@@ -62,6 +86,7 @@ export function describeExchange(prepared: Prepared, report: CallReport, finding
             size: answer.body.length,
           },
     fault: report.fault === null ? null : { code: report.fault.code, message: report.fault.message },
+    signature: describeSignature(prepared, signature),
     tls: report.tls,
     timings: report.timings,
     findings,

@@ -1,7 +1,7 @@
 /** Matches a bank's answer with the rows of its own error table. */
 
-import type { ErrorRow } from '#shared/bank-profile.ts'
 import type { Explanation } from '#shared/contract/requests.ts'
+import { causeText, type ErrorRow } from '#shared/error-row.ts'
 import type { Bank } from '../banks/bank.ts'
 
 /** What an answer says about its error, whatever its shape. */
@@ -31,8 +31,8 @@ export function readErrorWords(body: string): ErrorWords {
 }
 
 /** `<<oid>>` in a row stands for a value of the bank's. */
-function sameText(row: string, answer: string | null): boolean {
-  if (answer === null) return false
+function sameText(row: string | null, answer: string | null): boolean {
+  if (row === null || answer === null) return false
   const parts = row.split(/<<[^>]*>>/)
   if (parts.length === 1) return row.trim() === answer.trim()
   // The fixed parts may not overlap in the answer.
@@ -43,11 +43,12 @@ function sameText(row: string, answer: string | null): boolean {
 
 function judge(row: ErrorRow, operation: string, status: number, words: ErrorWords): Explanation | null {
   if (row.http !== status || !row.operations.includes(operation)) return null
-  const sameCode = words.code === row.code
+  const sameCode = row.code !== null && words.code === row.code
   const sameDetail = sameText(row.detail, words.detail)
   const sameTitle = sameText(row.title, words.title)
   // A bank's table may print the columns the other way round than its interface answers.
-  const swapped = !sameCode && !sameDetail && words.code === row.detail && sameText(row.code, words.detail)
+  const swapped =
+    !sameCode && !sameDetail && words.code !== null && words.code === row.detail && sameText(row.code, words.detail)
   if (!sameCode && !sameDetail && !swapped) return null
   const evidence = [`The status ${status} is that of the row.`]
   if (swapped) evidence.push("Code and detail are those of the row, printed in each other's column.")
@@ -58,8 +59,8 @@ function judge(row: ErrorRow, operation: string, status: number, words: ErrorWor
   return {
     errorId: row.duplicateOf ?? row.id,
     score: Math.round(score * 100) / 100,
-    title: row.title,
-    cause: row.cause,
+    title: row.title ?? row.meaning ?? row.code ?? row.id,
+    cause: causeText(row),
     evidence,
     fix: row.fix,
   }

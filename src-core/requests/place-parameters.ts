@@ -2,6 +2,7 @@
 import type { Finding } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
+import { headersOfSigning } from '#shared/signing-profile.ts'
 import type { Bank, Operation, OperationParameter } from '../banks/bank.ts'
 import { checkSchema } from './check-schema.ts'
 
@@ -16,7 +17,7 @@ export interface Placed {
 }
 
 function findParameter(operation: Operation, name: string): OperationParameter {
-  const exact = operation.parameters.find((parameter) => parameter.name === name)
+  const exact = operation.parameters.find((parameter) => parameter.name === name || parameter.wireName === name)
   const alike = operation.parameters.find(
     (parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === name.toLowerCase(),
   )
@@ -49,9 +50,15 @@ function coerce(text: string, schema: Record<string, unknown>): unknown {
   return text
 }
 
-/** Whether the bank's header defaults fill it in. */
-const hasDefault = (bank: Bank, parameter: OperationParameter): boolean =>
-  parameter.in === 'header' && bank.headers.some(({ name }) => name.toLowerCase() === parameter.name.toLowerCase())
+/** Whether the bank's header defaults or its signature fill it in. */
+function hasDefault(bank: Bank, parameter: OperationParameter): boolean {
+  const name = parameter.name.toLowerCase()
+  if (parameter.in !== 'header') return false
+  return (
+    bank.headers.some((header) => header.name.toLowerCase() === name) ||
+    headersOfSigning(bank.profile.signing).includes(name)
+  )
+}
 
 /** What no URL can carry is refused even with `insist`: another resource would be asked for than the one named. */
 function refuseUnsendable(operation: Operation, { name, in: place }: OperationParameter, value: string): void {
@@ -91,7 +98,8 @@ export async function placeParameters(
   const query: string[] = []
   const headers: [string, string][] = []
   for (const parameter of operation.parameters) {
-    const value = values[parameter.name]
+    const value = values[parameter.name] ?? parameter.value ?? undefined
+    if (value !== undefined) values[parameter.name] = value
     if (value === undefined) {
       if (parameter.required && !hasDefault(bank, parameter)) {
         if (parameter.in === 'path') {
@@ -117,8 +125,9 @@ export async function placeParameters(
         parameter.name,
       )
     if (parameter.in === 'path') path = path.replace(`{${parameter.name}}`, encodeURIComponent(value))
-    else if (parameter.in === 'query') query.push(`${encodeURIComponent(parameter.name)}=${encodeURIComponent(value)}`)
-    else headers.push([parameter.name, value])
+    else if (parameter.in === 'query')
+      query.push(`${encodeURIComponent(parameter.wireName)}=${encodeURIComponent(value)}`)
+    else headers.push([parameter.wireName, value])
   }
   return { path, query: query.length > 0 ? `?${query.join('&')}` : '', headers, values, findings }
 }

@@ -35,8 +35,8 @@ const certificateDates: Rule = ({ identity }, now) => {
   }
 }
 
-const certificateKind: Rule = ({ identity }) =>
-  identity === null || identity.kind === 'QWAC'
+const certificateKind: Rule = ({ identity, bank, operation }) =>
+  identity === null || identity.kind === 'QWAC' || bank.profile.hosts[operation.host]?.clientCertificate !== 'QWAC'
     ? null
     : {
         id: 'certificate-kind',
@@ -54,6 +54,19 @@ const certificateMissing: Rule = ({ identity, bank, operation }) =>
         message: 'The bank asks for a client certificate here and none will be sent.',
         remedy: 'Choose an identity.',
       }
+
+const signatureMissing: Rule = ({ identity, bank, headers }) => {
+  const { signing } = bank.profile
+  if (identity !== null || signing.scheme === 'none') return null
+  const name = signing.scheme === 'detached-jws' ? signing.header : 'Signature'
+  if (headers.some(([other]) => other.toLowerCase() === name.toLowerCase())) return null
+  return {
+    id: 'signature-missing',
+    severity: 'error',
+    message: `The bank wants the request signed (${name}) and it will not be.`,
+    remedy: 'Choose an identity.',
+  }
+}
 
 const tokenMissing: Rule = ({ grant, scope, headers }) =>
   grant !== null || scope === null || headers.some(([name]) => name.toLowerCase() === 'authorization')
@@ -96,7 +109,8 @@ const tokenScope: Rule = ({ grant, scope }) =>
       }
 
 const tokenIdentity: Rule = ({ grant, identity }) =>
-  grant === null || identity === null || grant.identity === identity.id
+  // '-': a token somebody entered, whose binding nobody knows.
+  grant === null || identity === null || [identity.id, '-'].includes(grant.identity)
     ? null
     : {
         id: 'token-identity',
@@ -134,6 +148,7 @@ const rules: readonly Rule[] = [
   certificateMissing,
   certificateDates,
   certificateKind,
+  signatureMissing,
   tokenMissing,
   tokenAge,
   tokenScope,

@@ -16,13 +16,15 @@ export interface GrantWish {
   readonly environment: string
   readonly identity: string | null
   readonly scope: string
+  /** Scopes that do as well. */
+  readonly alternatives?: readonly string[]
   /** Id of a grant, when the caller named one. */
   readonly id: string | undefined
 }
 
 /** What preparing draws on; other areas arrive here as functions. */
 export interface PrepareParts {
-  readonly banks: Pick<BankShelf, 'open'>
+  readonly banks: Pick<BankShelf, 'at'>
   endpoints(bank: Bank, environment: string): Promise<Endpoints>
   identity(ref: string | undefined): Promise<SendingIdentity>
   /** Throws GRANT_MISSING or GRANT_UNKNOWN. */
@@ -68,19 +70,31 @@ function defaultHeaders(
   set: ReadonlySet<string>,
 ): [string, string][] {
   const context = { organizationIdentifier: identity?.organizationIdentifier ?? null, callbackUris: [] }
-  return bank.headers.flatMap(({ name, make }): [string, string][] => {
+  return bank.headers.flatMap(({ name, make, everywhere }): [string, string][] => {
     const declared = operation.parameters.some(
       (parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === name.toLowerCase(),
     )
-    if (!declared || set.has(name.toLowerCase())) return []
+    if (!(declared || everywhere) || set.has(name.toLowerCase())) return []
     const made = make(context)
     return typeof made === 'string' ? [[name, made]] : []
   })
 }
 
+/** The identity a call needs for its connection or its signature; the draft's, else the environment's own. */
+async function chooseIdentity(
+  draft: Draft,
+  bank: Bank,
+  operation: Operation,
+  parts: PrepareParts,
+): Promise<SendingIdentity | null> {
+  const wantsCertificate = bank.profile.hosts[operation.host]?.clientCertificate === 'QWAC'
+  if (draft.identity === without || !(wantsCertificate || bank.signing.signs)) return null
+  return parts.identity(draft.identity ?? bank.override?.identity)
+}
+
 /** Throws the fault of the first thing that cannot be resolved; with `draft.insist` schema problems become findings. */
 export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepared> {
-  const bank = await parts.banks.open(draft.bank)
+  const bank = await parts.banks.at(draft.bank, draft.environment)
   const environment = bank.environment(draft.environment)
   const operation = bank.operation(draft.operation)
   refuseWhatIsNotOffered(bank, operation, environment.kind)
@@ -94,18 +108,15 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
   const placed = await placeParameters(bank, operation, draft.parameters, draft.insist)
   const bodyFindings = await checkBody(bank, operation, draft.body, draft.insist)
 
-  const wantsCertificate = bank.profile.hosts[operation.host]?.clientCertificate === 'QWAC'
-  const identity = draft.identity === without || !wantsCertificate ? null : await parts.identity(draft.identity)
+  const identity = await chooseIdentity(draft, bank, operation, parts)
   const endpoints = await parts.endpoints(bank, environment.id)
   // As a URL spells it, so that what is shown, signed and sent is one text.
   const url = new URL(`${baseUrl(bank, operation, environment.id, endpoints)}${placed.path}${placed.query}`).href
 
   const own = Object.entries(draft.headers)
   const set = new Set([...placed.headers, ...own].map(([name]) => name.toLowerCase()))
-  const scope =
-    operation.scope === null
-      ? null
-      : operation.scope.replace(/\{([^}]+)\}/g, (_, name: string) => placed.values[name] ?? '')
+  const filled = (scope: string) => scope.replace(/\{([^}]+)\}/g, (_, name: string) => placed.values[name] ?? '')
+  const scope = operation.scope === null ? null : filled(operation.scope)
   const needsGrant = scope !== null && draft.grant !== without && !set.has('authorization')
   const grant = needsGrant
     ? await parts.grant({
@@ -113,6 +124,7 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
         environment: environment.id,
         identity: identity?.id ?? null,
         scope,
+        alternatives: operation.alternativeScopes.map(filled),
         id: draft.grant,
       })
     : null

@@ -1,5 +1,5 @@
 /** The steps of a call as types: each is made by the step before it and by nobody else. */
-import type { BankEnvironment } from '#shared/bank-profile.ts'
+import type { BankEnvironment } from '#shared/bank-environment.ts'
 import type { Draft, Finding } from '#shared/contract/requests.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 

@@ -1,9 +1,23 @@
 /** Adds token and signature to a prepared call and freezes it. */
 import { type SealedRequest, sealRequest } from '../http/sealed-request.ts'
-import type { Prepared } from './prepared.ts'
+import type { RequestSigner, SignatureTrace } from '../signing/signing-scheme.ts'
+import type { Prepared, SendingIdentity } from './prepared.ts'
 
 /** Bytes of an answer's body after decompression. */
 const bodyCap = 64 * 1024 * 1024
+
+export interface SealParts {
+  /** The identity's key as something that signs. */
+  signer(identity: SendingIdentity): Promise<RequestSigner>
+  /** Milliseconds since 1970. */
+  now(): number
+}
+
+/** What goes over the wire, and how its signature came about; null where nothing was signed. */
+export interface Sealed {
+  readonly request: SealedRequest
+  readonly signature: SignatureTrace | null
+}
 
 function plainHeaders(prepared: Prepared): [string, string][] {
   const headers = prepared.headers.map(([name, value]): [string, string] => [name, value])
@@ -16,17 +30,26 @@ function plainHeaders(prepared: Prepared): [string, string][] {
   return headers
 }
 
-/** Throws HEADER_INVALID by name. What comes back is what goes over the wire. */
-export async function seal(prepared: Prepared): Promise<SealedRequest> {
+/** Signed last, so that what is signed is what is sent. Throws HEADER_INVALID by name. */
+export async function seal(prepared: Prepared, parts: SealParts): Promise<Sealed> {
   const body = prepared.body === null ? null : Buffer.from(prepared.body, 'utf8')
   const headers = plainHeaders(prepared)
   const { method } = prepared.operation
-  const signature = await prepared.bank.signing.sign({ method, url: new URL(prepared.url), headers, body })
-  return sealRequest({
+  const { signing } = prepared.bank
+  const signature =
+    signing.signs && prepared.identity !== null
+      ? await signing.sign(
+          { method, url: new URL(prepared.url), headers, body },
+          await parts.signer(prepared.identity),
+          new Date(parts.now()),
+        )
+      : { headers: [], trace: null }
+  const request = sealRequest({
     method,
     url: prepared.url,
-    headers: [...headers, ...signature],
+    headers: [...headers, ...signature.headers],
     body,
     limits: { deadline: prepared.draft.deadline, bodyCap },
   })
+  return { request, signature: signature.trace }
 }

@@ -110,6 +110,7 @@ const parts = (change: Partial<SendParts> = {}): SendParts => ({
   endpoints: () => Promise.resolve({ urls: { resource: origin, token: origin, registration: origin }, ca: [ca] }),
   identity: () => Promise.resolve(identity()),
   grant: () => Promise.resolve(grant),
+  signer: () => Promise.reject(new Fault('INTERNAL', 'This bank signs nothing.')),
   connection: (sender) =>
     Promise.resolve({
       id: sender?.id ?? '-',
@@ -211,7 +212,7 @@ describe('what is sealed', () => {
       body,
     })
     const prepared = await prepare(wanted, parts())
-    const sealed = await seal(prepared)
+    const { request: sealed } = await seal(prepared, parts())
     const connection = await parts().connection(prepared.identity, prepared.endpoints)
     const report = await transport.send(sealed, connection)
     expect(report.fault).toBeNull()
@@ -235,7 +236,7 @@ describe('what is sealed', () => {
   })
 
   it('cannot be changed afterwards', async () => {
-    const sealed = await seal(await prepare(draft({}), parts()))
+    const { request: sealed } = await seal(await prepare(draft({}), parts()), parts())
     expect(() => (sealed.headers as unknown[]).push(['X', 'y'])).toThrow(TypeError)
     expect(() => ((sealed.headers[0] as unknown as string[])[1] = 'x')).toThrow(TypeError)
     expect(() => Object.assign(sealed, { method: 'DELETE' })).toThrow(TypeError)

@@ -4,19 +4,17 @@ import { Fault, isFault } from '#shared/fault.ts'
 import type { Answer } from '../http/call.ts'
 import type { Connection } from '../http/connect.ts'
 import type { Transport } from '../http/transport.ts'
-import { describeExchange, describeRequest } from './describe-exchange.ts'
+import { describeExchange, describeRequest, describeSignature } from './describe-exchange.ts'
 import { preflight } from './preflight.ts'
 import { type PrepareParts, prepare } from './prepare.ts'
 import type { Endpoints, SendingIdentity } from './prepared.ts'
-import { seal } from './seal.ts'
+import { type SealParts, seal } from './seal.ts'
 
-export interface SendParts extends PrepareParts {
+export interface SendParts extends PrepareParts, SealParts {
   readonly transport: Transport
   /** The identity's key and certificate as a connection; null gives one without a client certificate. */
   connection(identity: SendingIdentity | null, endpoints: Endpoints): Promise<Connection>
   record(exchange: Exchange): Promise<void>
-  /** Milliseconds since 1970. */
-  now(): number
 }
 
 /** An exchange for everyone, and the answer with its secrets for those inside core who asked for it. */
@@ -30,10 +28,10 @@ export async function send(draft: Draft, parts: SendParts, signal?: AbortSignal)
   const prepared = await prepare(draft, parts)
   const at = parts.now()
   const findings = preflight(prepared, at)
-  const sealed = await seal(prepared)
+  const sealed = await seal(prepared, parts)
   const connection = await parts.connection(prepared.identity, prepared.endpoints)
-  const report = await parts.transport.send(sealed, connection, signal)
-  const exchange = await recorded(describeExchange(prepared, report, findings, at), parts)
+  const report = await parts.transport.send(sealed.request, connection, signal)
+  const exchange = await recorded(describeExchange(prepared, sealed.signature, report, findings, at), parts)
   if (report.answer === null) throw withExchange(report.fault, exchange.id)
   return { exchange, answer: report.answer }
 }
@@ -54,13 +52,19 @@ function withExchange(fault: Fault | null, exchange: string): Fault {
   return new Fault(fault.code, fault.message, { ...fault.details, exchange }, fault.cause)
 }
 
+export interface Rehearsal extends Pick<Exchange, 'operation' | 'request' | 'signature'> {
+  findings: Finding[]
+}
+
 /** The send path up to the wire: what would go out and what would be wrong with it. */
-export async function rehearse(
-  draft: Draft,
-  parts: SendParts,
-): Promise<{ operation: string; request: Exchange['request']; findings: Finding[] }> {
+export async function rehearse(draft: Draft, parts: SendParts): Promise<Rehearsal> {
   const prepared = await prepare(draft, parts)
   const findings = preflight(prepared, parts.now())
-  const sealed = await seal(prepared)
-  return { operation: prepared.operation.id, request: describeRequest(prepared, sealed.headers), findings }
+  const { request, signature } = await seal(prepared, parts)
+  return {
+    operation: prepared.operation.id,
+    request: describeRequest(prepared, request.headers),
+    signature: describeSignature(prepared, signature),
+    findings,
+  }
 }

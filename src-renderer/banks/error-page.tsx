@@ -19,16 +19,16 @@ export function ErrorPage({ row }: { readonly row: ErrorView }) {
     <article aria-label={`${row.http} ${row.code}`} className="flex flex-col gap-4 p-4">
       <div className="flex flex-wrap items-center gap-2">
         <HttpStatus status={row.http} />
-        <h2 className="text-lg wrap-anywhere">{row.code === '' ? row.title : row.code}</h2>
+        <h2 className="text-lg wrap-anywhere">{row.code ?? row.title}</h2>
         <Badge>{row.area}</Badge>
       </div>
       <DetailSection title="As the bank writes it" action={<CopyButton text={row.id} label="Copy row id" />}>
         <Facts
           facts={[
             ['Status', <span key="status" className="font-mono text-sm">{`${row.http}`}</span>],
-            ['Code', <Verbatim key="code" text={row.code} />],
-            ['Title', <Verbatim key="title" text={row.title} />],
-            ['Detail', <Verbatim key="detail" text={row.detail} />],
+            ['Code', <Verbatim key="code" text={row.code ?? ''} />],
+            ['Title', <Verbatim key="title" text={row.title ?? ''} />],
+            ['Detail', <Verbatim key="detail" text={row.detail ?? ''} />],
           ]}
         />
       </DetailSection>

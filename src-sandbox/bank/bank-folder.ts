@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path'
 import type { Document } from 'openapi-backend'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { type BankProfile, bankProfileSchema, type ErrorRow, errorRowSchema } from '#shared/bank-profile.ts'
+import { type BankProfile, bankProfileSchema } from '#shared/bank-profile.ts'
+import { type ErrorRow, errorRowSchema } from '#shared/error-row.ts'
 import { Fault } from '#shared/fault.ts'
 
 export interface BankFolder {

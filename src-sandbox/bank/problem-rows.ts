@@ -1,6 +1,6 @@
 /** Answers with a row of the bank's own error table, so that the sandbox fails in the bank's words. */
 import { type Answer, jsonAnswer } from '#sandbox/net/answer.ts'
-import type { ErrorRow } from '#shared/bank-profile.ts'
+import type { ErrorRow } from '#shared/error-row.ts'
 
 export interface ProblemRows {
   /** The row's status, title, code and detail as an object; `<<name>>` filled in from `values`. */
@@ -11,9 +11,10 @@ export interface ProblemRows {
 
 export interface Problem {
   readonly status: number
-  readonly title: string
-  readonly code: string
-  readonly detail: string
+  /** null where the bank's table has none. */
+  readonly title: string | null
+  readonly code: string | null
+  readonly detail: string | null
 }
 
 const fill = (text: string, values: Readonly<Record<string, string>>): string =>
@@ -23,7 +24,7 @@ export function problemRows(rows: ReadonlyMap<string, ErrorRow>): ProblemRows {
   const read: ProblemRows['read'] = (id, values = {}) => {
     const row = rows.get(id)
     if (!row) throw new Error(`The bank's error table has no row ${id}.`)
-    return { status: row.http, title: row.title, code: row.code, detail: fill(row.detail, values) }
+    return { status: row.http, title: row.title, code: row.code, detail: row.detail === null ? null : fill(row.detail, values) }
   }
   return {
     read,

@@ -100,6 +100,20 @@ export const access = {
       }),
     )
     .output(eventIterator(authoriseEventSchema)),
+  /** Keeps a token that was issued elsewhere. It is sent once and nothing of it comes back. */
+  enter: method
+    .errors({ ...answers('BANK_UNKNOWN', 'ENVIRONMENT_UNKNOWN', 'IDENTITY_UNKNOWN'), ...keyStoreAnswers })
+    .input(
+      z.strictObject({
+        ...target,
+        /** The only one the bank's operations need where left out. */
+        scope: z.string().min(1).optional(),
+        token: z.string().min(1).max(16_384),
+        /** Seconds; what a JWT says where left out. */
+        expiresIn: z.int().min(1).max(31_536_000).optional(),
+      }),
+    )
+    .output(grantSchema),
   list: method.output(z.array(grantSchema)),
   refresh: method
     .errors({

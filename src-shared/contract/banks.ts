@@ -1,8 +1,20 @@
 /** Banks: what the workbench knows about each ASPSP, read from its folder. */
 import { z } from 'zod'
+import { adjustmentSchema, environmentOverrideSchema } from '../bank-environment.ts'
+import { signingProfileSchema } from '../signing-profile.ts'
 import { answers, method } from './answers.ts'
 
-export const assumptionSchema = z.object({ id: z.string(), text: z.string(), reason: z.string() })
+/** Something the bank's document does not say, and what a person said about it for the environment asked for. */
+export const assumptionSchema = z.object({
+  id: z.string(),
+  text: z.string(),
+  reason: z.string(),
+  state: z.enum(['assumed', 'confirmed', 'differs']),
+  /** What is true instead, in the person's words; null unless it differs. */
+  instead: z.string().nullable(),
+  /** What of the environment can be set when something else is true there. */
+  adjust: z.array(adjustmentSchema),
+})
 
 export const environmentViewSchema = z.object({
   id: z.string(),
@@ -21,6 +33,12 @@ export const bankViewSchema = z.object({
   source: z.enum(['shipped', 'user']),
 })
 
+const notOfferedSchema = z.object({
+  production: z.string().nullable(),
+  'bank-sandbox': z.string().nullable(),
+  'local-sandbox': z.string().nullable(),
+})
+
 export const operationViewSchema = z.object({
   id: z.string(),
   method: z.string(),
@@ -28,18 +46,41 @@ export const operationViewSchema = z.object({
   title: z.string(),
   tags: z.array(z.string()),
   assumptions: z.array(assumptionSchema),
+  description: z.string(),
+  /** Ids of the rows it can be answered with. */
+  errors: z.array(z.string()),
+  scope: z.string().nullable(),
+  /** The page a customer opens: it is authorised, not called. */
+  browser: z.boolean(),
+  /** Why it cannot be used, per kind of environment; null where it can. */
+  notOffered: notOfferedSchema,
+  /** The local sandbox answers although the bank does not offer it. */
+  simulated: z.boolean(),
 })
 
+/** null where the bank's document has none. */
 export const errorViewSchema = z.object({
   id: z.string(),
   bank: z.string(),
   area: z.string(),
   http: z.int(),
-  code: z.string(),
-  title: z.string(),
-  detail: z.string(),
+  code: z.string().nullable(),
+  title: z.string().nullable(),
+  detail: z.string().nullable(),
   cause: z.string(),
   fix: z.string(),
+  /** What it is about, whatever the bank calls it. */
+  topic: z.object({ id: z.string(), title: z.string() }).nullable(),
+  meaning: z.string().nullable(),
+  /** Most likely first; `evidence` says what would prove each. */
+  causes: z.array(z.object({ text: z.string(), evidence: z.array(z.string()) })),
+  operations: z.array(z.string()),
+  /** How the local sandbox shows it: by a mistake of the client, or by a fault switched on inside the bank. */
+  reproduce: z.object({ operation: z.string(), kind: z.enum(['mistake', 'switch']), how: z.string() }),
+  duplicateOf: z.string().nullable(),
+  note: z.string().nullable(),
+  /** Where status or code come from, when not from the bank's document. */
+  source: z.string().nullable(),
 })
 
 export const scopeViewSchema = z.object({ scope: z.string(), roles: z.array(z.string()), purpose: z.string() })
@@ -57,7 +98,13 @@ export const bankDetailSchema = bankViewSchema.extend({
       browser: z.boolean(),
     }),
   ),
-  tags: z.array(z.string()),
+  tags: z.array(z.object({ name: z.string(), description: z.string(), view: z.string().nullable() })),
+  /** How access is got; null where no token is needed and nobody authorises. */
+  flow: z.enum(['oauth-code', 'oauth-sca', 'bearer', 'redirect-challenge', 'redirect-link']).nullable(),
+  /** Where a token that a person enters comes from; null for every other flow. */
+  tokenOrigin: z.string().nullable(),
+  /** Key of the signing scheme. */
+  signing: z.string(),
   scopes: z.array(scopeViewSchema),
   /** What the bank asks to recognise a customer. */
   customerParameters: z.array(
@@ -77,6 +124,8 @@ export const bankDetailSchema = bankViewSchema.extend({
 
 export const parameterViewSchema = z.object({
   name: z.string(),
+  /** As it goes over the wire, where a person said that it is another one. */
+  wireName: z.string(),
   in: z.enum(['path', 'query', 'header']),
   required: z.boolean(),
   description: z.string(),
@@ -85,19 +134,25 @@ export const parameterViewSchema = z.object({
   pattern: z.string().nullable(),
   minimum: z.number().nullable(),
   maximum: z.number().nullable(),
+  minLength: z.number().nullable(),
+  maxLength: z.number().nullable(),
   example: z.string().nullable(),
   /** Filled in when left empty: by which rule of the bank's profile. */
   computed: z.string().nullable(),
+  /** Sent when left empty: the environment's value, or one a person set for it. */
+  value: z.string().nullable(),
+  /** Where the name or its limits come from, when the bank's document does not print them. */
+  source: z.string().nullable(),
+  /** Id of the assumption that decided it. */
+  assumption: z.string().nullable(),
 })
 
 /** One operation with everything a form needs. */
 export const operationDetailSchema = operationViewSchema.extend({
-  description: z.string(),
   host: z.string(),
   clientCertificate: z.boolean(),
-  /** The page a customer opens: it is authorised, not called. */
-  browser: z.boolean(),
-  scope: z.string().nullable(),
+  /** Whether the bank wants the request signed. */
+  signed: z.boolean(),
   parameters: z.array(parameterViewSchema),
   body: z
     .object({
@@ -107,17 +162,39 @@ export const operationDetailSchema = operationViewSchema.extend({
       schema: z.record(z.string(), z.json()),
     })
     .nullable(),
-  /** Why it cannot be used, per kind of environment; null where it can. */
-  notOffered: z.object({
-    production: z.string().nullable(),
-    'bank-sandbox': z.string().nullable(),
-    'local-sandbox': z.string().nullable(),
-  }),
-  /** The local sandbox answers although the bank does not offer it. */
-  simulated: z.boolean(),
-  errors: z.array(z.string()),
+  responses: z.array(z.object({ status: z.string(), description: z.string() })),
 })
 
+const origin = z.enum(['document', 'yours', 'sandbox', 'none'])
+
+/** One environment with everything a person can set for it. */
+export const environmentDetailSchema = environmentViewSchema.extend({
+  bank: z.string(),
+  note: z.string().nullable(),
+  hosts: z.array(
+    z.object({
+      id: z.string(),
+      description: z.string(),
+      browser: z.boolean(),
+      /** Empty where nobody named one. */
+      url: z.string(),
+      urlFrom: origin,
+      clientCertificate: z.enum(['QWAC', 'none']),
+      certificateFrom: z.enum(['document', 'yours']),
+    }),
+  ),
+  signing: signingProfileSchema,
+  signingFrom: z.enum(['document', 'yours']),
+  /** Parameters of the bank, once each: `<in> <name>`. */
+  parameters: z.array(
+    z.object({ key: z.string(), required: z.boolean(), value: z.string().nullable(), description: z.string() }),
+  ),
+  assumptions: z.array(assumptionSchema.extend({ operations: z.array(z.string()) })),
+  override: environmentOverrideSchema,
+})
+
+export type EnvironmentDetail = z.infer<typeof environmentDetailSchema>
+export type AssumptionView = z.infer<typeof assumptionSchema>
 export type BankDetail = z.infer<typeof bankDetailSchema>
 export type OperationDetail = z.infer<typeof operationDetailSchema>
 export type ParameterView = z.infer<typeof parameterViewSchema>
@@ -125,20 +202,30 @@ export type BankView = z.infer<typeof bankViewSchema>
 export type OperationView = z.infer<typeof operationViewSchema>
 export type ErrorView = z.infer<typeof errorViewSchema>
 
+const environmentRef = z.strictObject({ bank: z.string(), environment: z.string() })
+const environmentAnswers = answers('BANK_UNKNOWN', 'ENVIRONMENT_UNKNOWN')
+/** Without an environment: what the bank's folder says; with one: as it is there. */
+const bankRef = z.strictObject({ bank: z.string(), environment: z.string().optional() })
+
 export const banks = {
   list: method.output(z.array(bankViewSchema)),
   describe: method
     .errors(answers('BANK_UNKNOWN'))
     .input(z.strictObject({ bank: z.string() }))
     .output(bankDetailSchema),
+  environment: method.errors(environmentAnswers).input(environmentRef).output(environmentDetailSchema),
+  /** Replaces everything that was set for the environment; the bank's folder stays as it is. */
+  setEnvironment: method
+    .errors({ ...environmentAnswers, ...answers('IDENTITY_UNKNOWN') })
+    .input(z.strictObject({ ...environmentRef.shape, override: environmentOverrideSchema }))
+    .output(environmentDetailSchema),
+  /** Back to what the bank's folder says. */
+  resetEnvironment: method.errors(environmentAnswers).input(environmentRef).output(environmentDetailSchema),
   operation: method
-    .errors(answers('BANK_UNKNOWN', 'OPERATION_UNKNOWN'))
-    .input(z.strictObject({ bank: z.string(), operation: z.string() }))
+    .errors({ ...environmentAnswers, ...answers('OPERATION_UNKNOWN') })
+    .input(bankRef.extend({ operation: z.string() }))
     .output(operationDetailSchema),
-  operations: method
-    .errors(answers('BANK_UNKNOWN'))
-    .input(z.strictObject({ bank: z.string() }))
-    .output(z.array(operationViewSchema)),
+  operations: method.errors(environmentAnswers).input(bankRef).output(z.array(operationViewSchema)),
   /** Rows that contain every word, in any field; all rows where no word is given. */
   errors: method
     .errors(answers('BANK_UNKNOWN'))

@@ -96,6 +96,29 @@ export const responseViewSchema = z.object({
   size: z.int(),
 })
 
+/** How the signature of a request came about. */
+export const signatureTraceSchema = z.object({
+  /** As the scheme names it, such as rsa-sha256 or PS256. */
+  algorithm: z.string(),
+  keyId: z.string().nullable(),
+  /** Lower case, in the order they were signed. */
+  signedHeaders: z.array(z.string()),
+  /** What was signed; lines end in LF; secrets redacted. */
+  signingString: z.string(),
+  /** Bytes of the body that were hashed. */
+  digestInput: z.int(),
+  /** As sent; null when the request has none. */
+  digest: z.string().nullable(),
+  /** The one that fits the body. */
+  digestOfBody: z.string(),
+  /** Headers of the scheme the draft set itself. */
+  byHand: z.array(z.string()),
+  /** Whether the value was put into an encoded-word (RFC 2047). */
+  wrapped: z.boolean(),
+  /** JSON of the JOSE header. */
+  protectedHeader: z.string().nullable(),
+})
+
 /** A request as sent with its answer: what history keeps and every view shows. */
 export const exchangeSchema = z.object({
   id: z.string(),
@@ -108,6 +131,8 @@ export const exchangeSchema = z.object({
   /** null when no answer came; then `fault` says why. */
   response: responseViewSchema.nullable(),
   fault: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** null when nothing was signed, and in exchanges kept before signing was. */
+  signature: signatureTraceSchema.nullable().default(null),
   tls: tlsFactsSchema.nullable(),
   timings: timingsSchema,
   findings: z.array(findingSchema),
@@ -122,6 +147,7 @@ const preparationAnswers = {
     'PARAMETER_INVALID',
     'BODY_INVALID',
     'HEADER_INVALID',
+    'KEY_WEAK',
     'OPERATION_NOT_OFFERED',
     'GRANT_MISSING',
     'GRANT_UNKNOWN',
@@ -153,5 +179,12 @@ export const requests = {
   preflight: method
     .errors(preparationAnswers)
     .input(draftSchema)
-    .output(z.object({ operation: z.string(), request: requestViewSchema, findings: z.array(findingSchema) })),
+    .output(
+      z.object({
+        operation: z.string(),
+        request: requestViewSchema,
+        signature: signatureTraceSchema.nullable(),
+        findings: z.array(findingSchema),
+      }),
+    ),
 }

@@ -26,7 +26,7 @@ export type KeyStore = z.infer<typeof keyStoreSchema>
 
 /** Something a view shows has changed; `id` where it is one thing. */
 export const changeSchema = z.object({
-  area: z.enum(['keys', 'access', 'requests', 'history', 'sandbox', 'workspace']),
+  area: z.enum(['banks', 'keys', 'access', 'requests', 'history', 'sandbox', 'workspace']),
   id: z.string().optional(),
 })
 export type Change = z.infer<typeof changeSchema>

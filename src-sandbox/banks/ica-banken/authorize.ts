@@ -40,7 +40,7 @@ const unknownClient = (ica: IcaSurroundings, received: Received, clientId: strin
   const reason = `client_id ${JSON.stringify(clientId)} is not registered`
   // A person sees a page; a program gets the row as the other hosts send it.
   return headerOf(received, 'accept')?.includes('text/html')
-    ? errorPage(row.status, row.code, `${row.detail}. No TPP is registered as "${clientId}".`, reason)
+    ? errorPage(row.status, row.code ?? '', `${row.detail}. No TPP is registered as "${clientId}".`, reason)
     : ica.rows.answer('ica-general-invalid-client', reason)
 }
 

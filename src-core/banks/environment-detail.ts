@@ -1,0 +1,61 @@
+/** One environment of a bank with everything a person can set for it, and where each value comes from. */
+import type { EnvironmentDetail } from '#shared/contract/banks.ts'
+import type { Bank } from './bank.ts'
+import { assumptionViews, bankView } from './bank-views.ts'
+
+/** URLs the running sandbox gives its hosts; empty where it does not run or does not serve the bank. */
+export type SandboxUrls = Readonly<Record<string, string>>
+
+/** @param folder the bank as its folder says @param here the same bank opened at the environment */
+export function environmentDetail(folder: Bank, here: Bank, id: string, sandboxUrls: SandboxUrls): EnvironmentDetail {
+  const environment = here.environment(id)
+  const override = here.override ?? emptyOverride()
+  const local = environment.kind === 'local-sandbox'
+  const view = bankView(here, () => Object.keys(sandboxUrls).length > 0).environments.find((each) => each.id === id)!
+  const urlOf = (host: string): Pick<EnvironmentDetail['hosts'][number], 'url' | 'urlFrom'> => {
+    const own = override.urls[host] ?? ''
+    if (own !== '') return { url: own, urlFrom: 'yours' }
+    const printed = folder.environment(id).urls[host] ?? ''
+    if (printed !== '') return { url: printed, urlFrom: 'document' }
+    const served = local ? (sandboxUrls[host] ?? '') : ''
+    return { url: served, urlFrom: served === '' ? 'none' : 'sandbox' }
+  }
+  return {
+    ...view,
+    bank: here.id,
+    note: environment.note ?? null,
+    hosts: Object.entries(here.profile.hosts).map(([host, { description, browser, clientCertificate }]) => ({
+      id: host,
+      description,
+      browser,
+      ...urlOf(host),
+      clientCertificate,
+      certificateFrom: override.certificates[host] === undefined ? 'document' : 'yours',
+    })),
+    signing: here.profile.signing,
+    signingFrom: override.signing === undefined ? 'document' : 'yours',
+    parameters: parametersOf(here),
+    assumptions: assumptionViews(here),
+    override,
+  }
+}
+
+const emptyOverride = (): EnvironmentDetail['override'] => ({
+  urls: {},
+  certificates: {},
+  parameters: {},
+  paths: {},
+  schemas: {},
+  assumptions: {},
+})
+
+/** Each declared parameter once, whatever number of operations has it. */
+function parametersOf(bank: Bank): EnvironmentDetail['parameters'] {
+  const found = new Map<string, EnvironmentDetail['parameters'][number]>()
+  for (const { parameters } of bank.operations)
+    for (const { name, in: place, required, value, description } of parameters) {
+      const key = `${place} ${name}`
+      if (!found.has(key)) found.set(key, { key, required, value, description })
+    }
+  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+}

@@ -1,0 +1,53 @@
+/** Error rows as the contract shows them. */
+import type { ErrorView } from '#shared/contract/banks.ts'
+import { causeText, type ErrorRow } from '#shared/error-row.ts'
+import { errorTopics, evidenceNames } from '#shared/error-words.ts'
+import type { Bank } from './bank.ts'
+
+function errorView(bank: Bank, row: ErrorRow): ErrorView {
+  const { id, area, http, code, title, detail, fix, topic, operations, reproduce } = row
+  return {
+    id,
+    bank: bank.id,
+    area,
+    http,
+    code,
+    title,
+    detail,
+    cause: causeText(row),
+    fix,
+    topic: topic === undefined ? null : { id: topic, title: errorTopics[topic] },
+    meaning: row.meaning ?? null,
+    causes: row.causes.map(({ text, evidence }) => ({ text, evidence: evidence.map((name) => evidenceNames[name]) })),
+    operations,
+    reproduce:
+      'switch' in reproduce
+        ? { operation: reproduce.operation, kind: 'switch', how: reproduce.switch }
+        : { operation: reproduce.operation, kind: 'mistake', how: reproduce.mutation },
+    duplicateOf: row.duplicateOf ?? null,
+    note: row.note ?? null,
+    source: row['x-tpp-source'] ?? null,
+  }
+}
+
+/** What is searched: everything a person may have in front of them or in mind. */
+const hayOf = (view: ErrorView, bankName: string): string =>
+  [
+    ...[view.id, view.bank, bankName, view.area, view.http, view.code, view.title, view.detail],
+    ...[view.cause, view.fix, view.meaning, view.topic?.title, view.note, ...view.operations],
+  ]
+    .join('\n')
+    .toLowerCase()
+
+/** Rows that hold every word in some field, upper and lower case alike. */
+export function searchErrors(banks: readonly Bank[], words: readonly string[]): ErrorView[] {
+  const needles = words.map((word) => word.toLowerCase())
+  return banks.flatMap((bank) =>
+    bank.errors
+      .map((row) => errorView(bank, row))
+      .filter((view) => {
+        const hay = hayOf(view, bank.name)
+        return needles.every((needle) => hay.includes(needle))
+      }),
+  )
+}

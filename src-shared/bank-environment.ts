@@ -1,0 +1,71 @@
+/** A bank's environments, and what a person may set differently for one of them without touching the bank's folder. */
+import { z } from 'zod'
+import { signingProfileSchema } from './signing-profile.ts'
+
+const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/)
+
+/** A URL base, or the empty string where the bank's document names none and the user fills it in. */
+const base = z.union([z.literal(''), z.url({ protocol: /^https?$/ })])
+
+const certificateNeed = z.enum(['QWAC', 'none'])
+
+/** Where the bank's hosts live in one environment. `local-sandbox` gets its URLs from the running sandbox. */
+export const environmentSchema = z.strictObject({
+  id: identifier,
+  name: z.string(),
+  kind: z.enum(['local-sandbox', 'bank-sandbox', 'production']),
+  /** Base URL per host name of `hosts`; operation paths are appended to it. */
+  urls: z.record(identifier, base),
+  /** Hosts that ask for another client certificate here than `hosts` says. */
+  certificates: z.record(identifier, certificateNeed).default({}),
+  /** Values of parameters a draft leaves out, by parameter name. */
+  values: z.record(z.string(), z.string()).default({}),
+  note: z.string().optional(),
+})
+export type BankEnvironment = z.infer<typeof environmentSchema>
+
+/** `<in> <declared name>`, as `header TPP-Session-ID`. */
+export const parameterKeySchema = z.string().regex(/^(path|query|header) \S+$/)
+
+/** What a person changed about one parameter, wherever the bank declares it. */
+export const parameterOverrideSchema = z.strictObject({
+  /** The name on the wire (query and header only). */
+  name: z.string().min(1).max(200).optional(),
+  enum: z.array(z.string()).min(1).optional(),
+  required: z.boolean().optional(),
+  /** The value of a draft that leaves it out. */
+  value: z.string().optional(),
+})
+
+/** What a person says about one assumption: it was confirmed, or something else is true here. */
+export const assumptionOverrideSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('confirmed') }),
+  z.strictObject({ state: z.literal('differs'), instead: z.string().min(1).max(2000) }),
+])
+
+/** One environment of one bank as a person set it; what is left out stays as the bank's folder has it. */
+export const environmentOverrideSchema = z.strictObject({
+  urls: z.record(identifier, base).default({}),
+  certificates: z.record(identifier, certificateNeed).default({}),
+  parameters: z.record(parameterKeySchema, parameterOverrideSchema).default({}),
+  /** Operation id → path with the same placeholders. */
+  paths: z.record(identifier, z.string().regex(/^\/\S*$/, 'A path begins with a slash.')).default({}),
+  signing: signingProfileSchema.optional(),
+  /** Name of a component schema → the JSON Schema that is right here; `{}` takes everything. */
+  schemas: z.record(z.string(), z.record(z.string(), z.json())).default({}),
+  assumptions: z.record(identifier, assumptionOverrideSchema).default({}),
+  /** Id of the identity that is used here unless a draft names another. */
+  identity: z.string().optional(),
+})
+export type EnvironmentOverride = z.infer<typeof environmentOverrideSchema>
+
+/** What of an environment an assumption can be adjusted with; each is a place in `environmentOverrideSchema`. */
+export const adjustmentSchema = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('url'), host: identifier }),
+  z.strictObject({ what: z.literal('certificate'), host: identifier }),
+  z.strictObject({ what: z.literal('parameter'), parameter: parameterKeySchema }),
+  z.strictObject({ what: z.literal('path'), operation: identifier }),
+  z.strictObject({ what: z.literal('schema'), schema: z.string() }),
+  z.strictObject({ what: z.literal('signing') }),
+])
+export type Adjustment = z.infer<typeof adjustmentSchema>
