@@ -143,6 +143,8 @@ export const operationExtensionSchema = z.object({
   'x-tpp-host': identifier,
   /** Scope a grant needs, with `{pathParameter}` where the id goes into it. */
   'x-tpp-scope': z.string().optional(),
+  /** `optional`: the call is made without a token where there is no grant of the scope. */
+  'x-tpp-token': z.enum(['required', 'optional']).optional(),
   /** Scopes that do as well. */
   'x-tpp-alternative-scopes': z.array(z.string()).optional(),
   'x-tpp-availability': z

@@ -87,7 +87,7 @@ export const evidenceNames = {
   'customer-absent': 'the request did not say that the customer is present',
   'combined-session-asked': 'the consent request asked for a combined session',
   'signature-absent': 'the request had no signature header',
-  'signature-malformed': 'the signature header does not have its four parts',
+  'signature-malformed': 'the signature header lacks parts its scheme asks for',
   'signature-not-verifying': 'the signature does not verify with the certificate sent',
   'digest-differs': 'the digest is not that of the body sent',
   'key-id-differs': 'the key id does not name the certificate sent',

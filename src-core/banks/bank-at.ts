@@ -4,6 +4,7 @@ import type { BankProfile } from '#shared/bank-profile.ts'
 import { signingSchemeOf } from '../signing/schemes.ts'
 import type { Bank, JsonSchema, Operation, OperationParameter } from './bank.ts'
 import { findEnvironment, findOperation } from './find-operation.ts'
+import { signedOperations } from './signed-operations.ts'
 
 /** The last result per bank and environment, so that schemas compiled once are found again by identity. */
 const made = new WeakMap<Bank, Map<string, { readonly from: string; readonly bank: Bank }>>()
@@ -35,6 +36,7 @@ function lay(bank: Bank, id: string, override: EnvironmentOverride | null): Bank
     override,
     operations: bank.operations.map((operation) => operationAt(operation, environment, override)),
     components: componentsAt(bank.components, override),
+    signs: signedOperations(bank.operations, signing),
     signing: override?.signing === undefined ? bank.signing : signingSchemeOf(signing),
     operation: (operation) => findOperation(result, operation),
     environment: (other) => findEnvironment(result, other),

@@ -9,10 +9,11 @@ import { signingSchemeOf } from '../signing/schemes.ts'
 import type { Bank, CompiledBank } from './bank.ts'
 import { bankAt } from './bank-at.ts'
 import { findEnvironment, findOperation } from './find-operation.ts'
+import { signedOperations } from './signed-operations.ts'
 import { valueRecipes } from './value-recipes.ts'
 
 /** Raise it when the shape of CompiledBank changes, so that kept copies are made anew. */
-const format = 2
+const format = 3
 
 const files = { bank: 'bank.yaml', errors: 'errors.yaml', openapi: 'openapi.yaml' } as const
 
@@ -104,6 +105,7 @@ function resolveNames(id: string, source: Bank['source'], compiled: CompiledBank
     operation: (operation) => findOperation(bank, operation),
     environment: (environment) => findEnvironment(bank, environment),
     override: null,
+    signs: signedOperations(compiled.operations, profile.signing),
   }
   return bank
 }

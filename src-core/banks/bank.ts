@@ -56,6 +56,8 @@ export interface Operation {
   readonly host: string
   /** Scope a grant needs, `{pathParameter}` where an id goes into it; null where no grant is needed. */
   readonly scope: string | null
+  /** The call is made without a token too, as before the customer has authorised anything. */
+  readonly tokenOptional: boolean
   /** Scopes that do as well. */
   readonly alternativeScopes: readonly string[]
   readonly parameters: readonly OperationParameter[]
@@ -104,6 +106,8 @@ export interface Bank extends CompiledBank {
   readonly headers: readonly HeaderDefault[]
   /** Fields of the registration call with the recipes of their values; empty for a bank without one. */
   readonly registrationFields: readonly { readonly name: string; readonly make: Recipe }[]
+  /** Whether the bank wants this operation signed. */
+  signs(operation: Operation): boolean
   /** Throws OPERATION_UNKNOWN with the near ids. */
   operation(id: string): Operation
   /** Throws ENVIRONMENT_UNKNOWN with the ids there are. */

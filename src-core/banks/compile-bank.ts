@@ -136,6 +136,13 @@ function compileTags(document: Document, operations: readonly Operation[]): Tag[
   return [...declared, ...[...others].map((name) => ({ name, description: '', view: null }))]
 }
 
+/** A shared request body put in its place. */
+function withOwnBody(operation: unknown, document: Document): unknown {
+  const body = (operation as JsonSchema | null)?.requestBody
+  if (typeof body !== 'object' || body === null) return operation
+  return { ...(operation as JsonSchema), requestBody: dereference(body as JsonSchema, document) }
+}
+
 function compileOperations(
   document: Document,
   hosts: BankProfile['hosts'],
@@ -147,13 +154,14 @@ function compileOperations(
     for (const method of methods) {
       if (item[method] === undefined) continue
       const place = `paths.${path}.${method}`
-      const operation = within(place, () => operationSchema.parse(item[method]))
+      const operation = within(place, () => operationSchema.parse(withOwnBody(item[method], document)))
       const common = {
         method: method.toUpperCase(),
         path,
         tags: operation.tags,
         host: operation['x-tpp-host'],
         scope: operation['x-tpp-scope'] ?? null,
+        tokenOptional: operation['x-tpp-token'] === 'optional',
         alternativeScopes: operation['x-tpp-alternative-scopes'] ?? [],
         parameters: within(`${place}.parameters`, () =>
           compileParameters([...shared, ...operation.parameters], document),

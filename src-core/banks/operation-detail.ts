@@ -67,7 +67,7 @@ export function operationDetail(bank: Bank, operation: Operation, view: Operatio
     ...view,
     host,
     clientCertificate: bank.profile.hosts[host]?.clientCertificate === 'QWAC',
-    signed: bank.signing.signs,
+    signed: bank.signs(operation),
     parameters: operation.parameters.map((parameter) => parameterView(bank, parameter)),
     body: bodyDetail(bank, operation),
     responses: [...responses],

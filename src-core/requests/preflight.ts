@@ -55,9 +55,9 @@ const certificateMissing: Rule = ({ identity, bank, operation }) =>
         remedy: 'Choose an identity.',
       }
 
-const signatureMissing: Rule = ({ identity, bank, headers }) => {
+const signatureMissing: Rule = ({ identity, bank, operation, headers }) => {
   const { signing } = bank.profile
-  if (identity !== null || signing.scheme === 'none') return null
+  if (identity !== null || signing.scheme === 'none' || !bank.signs(operation)) return null
   const name = signing.scheme === 'detached-jws' ? signing.header : 'Signature'
   if (headers.some(([other]) => other.toLowerCase() === name.toLowerCase())) return null
   return {
@@ -68,8 +68,11 @@ const signatureMissing: Rule = ({ identity, bank, headers }) => {
   }
 }
 
-const tokenMissing: Rule = ({ grant, scope, headers }) =>
-  grant !== null || scope === null || headers.some(([name]) => name.toLowerCase() === 'authorization')
+const tokenMissing: Rule = ({ grant, scope, headers, operation }) =>
+  grant !== null ||
+  scope === null ||
+  operation.tokenOptional ||
+  headers.some(([name]) => name.toLowerCase() === 'authorization')
     ? null
     : {
         id: 'token-missing',

@@ -1,6 +1,6 @@
 /** Resolves a draft: bank, environment, operation, parameters, identity and grant. */
 import type { Draft } from '#shared/contract/requests.ts'
-import { Fault } from '#shared/fault.ts'
+import { Fault, isFault } from '#shared/fault.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 import type { BankShelf } from '../banks/bank-shelf.ts'
 import { checkBody } from './check-body.ts'
@@ -80,6 +80,17 @@ function defaultHeaders(
   })
 }
 
+/** A call that is made without a token too goes without one when there is none. */
+async function grantOrNone(operation: Operation, parts: PrepareParts, wish: GrantWish): Promise<SendingGrant | null> {
+  try {
+    return await parts.grant(wish)
+  } catch (fault) {
+    if (operation.tokenOptional && wish.id === undefined && isFault(fault) && fault.code === 'GRANT_MISSING')
+      return null
+    throw fault
+  }
+}
+
 /** The identity a call needs for its connection or its signature; the draft's, else the environment's own. */
 async function chooseIdentity(
   draft: Draft,
@@ -88,7 +99,7 @@ async function chooseIdentity(
   parts: PrepareParts,
 ): Promise<SendingIdentity | null> {
   const wantsCertificate = bank.profile.hosts[operation.host]?.clientCertificate === 'QWAC'
-  if (draft.identity === without || !(wantsCertificate || bank.signing.signs)) return null
+  if (draft.identity === without || !(wantsCertificate || bank.signs(operation))) return null
   return parts.identity(draft.identity ?? bank.override?.identity)
 }
 
@@ -119,7 +130,7 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
   const scope = operation.scope === null ? null : filled(operation.scope)
   const needsGrant = scope !== null && draft.grant !== without && !set.has('authorization')
   const grant = needsGrant
-    ? await parts.grant({
+    ? await grantOrNone(operation, parts, {
         bank: bank.id,
         environment: environment.id,
         identity: identity?.id ?? null,

@@ -37,7 +37,7 @@ export async function seal(prepared: Prepared, parts: SealParts): Promise<Sealed
   const { method } = prepared.operation
   const { signing } = prepared.bank
   const signature =
-    signing.signs && prepared.identity !== null
+    prepared.bank.signs(prepared.operation) && prepared.identity !== null
       ? await signing.sign(
           { method, url: new URL(prepared.url), headers, body },
           await parts.signer(prepared.identity),
