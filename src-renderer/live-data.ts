@@ -31,7 +31,10 @@ function perBank<Value>(load: (bank: string) => Promise<Value>): (bank: string) 
 
 export const bankDetail = perBank((bank) => api.banks.describe({ bank }))
 export const bankOperations = perBank((bank) => api.banks.operations({ bank }))
-export const bankErrors = perBank((bank) => api.banks.errors({ bank }))
+const errorsOf = perBank((bank) => api.banks.errors(bank === '' ? { words: [] } : { bank }))
+export const bankErrors = errorsOf
+/** The whole error reference, loaded when first asked for. */
+export const allErrors = () => errorsOf('')
 export const sandboxCustomers = perBank((bank) => api.sandbox.customers({ bank }))
 
 const everything = [banks, identities, grants, registrations, keyStore, sandboxStatus, recentHistory, runningCalls]
@@ -52,9 +55,7 @@ export async function refreshAll(): Promise<void> {
 
 async function followOnce(): Promise<void> {
   for await (const change of await api.workspace.changes()) {
-    const failed = perBankResources.filter(
-      (resource) => change.area === 'banks' || resource.getState().fault !== null,
-    )
+    const failed = perBankResources.filter((resource) => change.area === 'banks' || resource.getState().fault !== null)
     await Promise.all([...byArea[change.area], ...failed].map((resource) => resource.refresh()))
   }
 }

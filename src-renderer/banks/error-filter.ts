@@ -1,14 +1,19 @@
-/** Narrows an error table down by words and by what its columns hold. */
+/** Narrows the error reference down by words and by what its columns hold. */
 import type { ErrorView } from '#shared/contract/banks.ts'
+
+/** In place of a bank's id: the bank at hand, whichever that is. */
+export const bankAtHand = '@'
 
 export interface ErrorFilter {
   readonly words: string
+  /** Id of a bank, `bankAtHand`, or empty for all. */
+  readonly bank: string
   readonly area: string
   readonly status: string
   readonly code: string
 }
 
-export const noFilter: ErrorFilter = { words: '', area: '', status: '', code: '' }
+export const noFilter: ErrorFilter = { words: '', bank: bankAtHand, area: '', status: '', code: '' }
 
 /** What every word is looked up in; made once per table. */
 export interface SearchableError {
@@ -16,14 +21,22 @@ export interface SearchableError {
   readonly text: string
 }
 
-export const searchable = (rows: readonly ErrorView[]): SearchableError[] =>
-  rows.map((row) => ({ row, text: Object.values(row).join('\n').toLowerCase() }))
+/** The fields a person may have in front of them or in mind. */
+const textOf = ({ causes: _, operations, reproduce, topic, ...row }: ErrorView): string =>
+  [...Object.values(row), topic?.title, reproduce.how, ...operations].join('\n').toLowerCase()
 
-export function matching(rows: readonly SearchableError[], { words, area, status, code }: ErrorFilter): ErrorView[] {
+export const searchable = (rows: readonly ErrorView[]): SearchableError[] =>
+  rows.map((row) => ({ row, text: textOf(row) }))
+
+/** @param atHand id of the bank at hand */
+export function matching(rows: readonly SearchableError[], filter: ErrorFilter, atHand: string): ErrorView[] {
+  const { words, area, status, code } = filter
+  const bank = filter.bank === bankAtHand ? atHand : filter.bank
   const needles = words.toLowerCase().split(/\s+/).filter(Boolean)
   return rows
     .filter(
       ({ row, text }) =>
+        (bank === '' || row.bank === bank) &&
         (area === '' || row.area === area) &&
         (status === '' || String(row.http) === status) &&
         (code === '' || row.code === code) &&

@@ -1,16 +1,15 @@
 /** The operations that can answer with an error row; each opens in Requests. */
 import type { ErrorView } from '#shared/contract/banks.ts'
 import { MethodName } from '../exchange/method-name.tsx'
+import { bankOperations } from '../live-data.ts'
 import { openOperation } from '../open.ts'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { LinkRow } from '../ui/link-row.tsx'
-import { useLoaded } from '../ui/use-loaded.ts'
-import { operationsByError } from './operations-by-error.ts'
 
 export function ErrorOperations({ row }: { readonly row: ErrorView }) {
-  const { value, fault } = useLoaded(row.bank, operationsByError)
-  const operations = value?.get(row.id) ?? []
+  const { value, fault } = bankOperations(row.bank)()
+  const operations = (value ?? []).filter(({ id }) => row.operations.includes(id))
   return (
     <DetailSection title="Operations that answer with it">
       <FaultNotice fault={fault} title="The operations cannot be read" />

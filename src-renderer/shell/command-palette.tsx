@@ -2,7 +2,7 @@
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { create } from 'zustand'
 import { choose, show, useApp } from '../app-state.ts'
-import { bankErrors, bankOperations } from '../live-data.ts'
+import { allErrors, bankOperations, banks } from '../live-data.ts'
 import { openError, openOperation } from '../open.ts'
 import { inputClass } from '../ui/field.tsx'
 import { views } from '../views.tsx'
@@ -33,7 +33,8 @@ export function usePaletteShortcut(): void {
 function useCommands(): Command[] {
   const { bank } = useApp()
   const operations = bankOperations(bank)().value
-  const errors = bankErrors(bank)().value
+  const errors = allErrors()().value
+  const known = banks().value
   return useMemo(
     () => [
       ...views.map(({ id, name }) => ({ id, kind: 'View', name, run: () => show(id) })),
@@ -49,14 +50,23 @@ function useCommands(): Command[] {
         name: `${method} ${path} · ${title}`,
         run: () => openOperation(id),
       })),
-      ...(errors ?? []).map(({ id, http, code, title }) => ({
+      ...(known ?? []).map(({ id, name }) => ({
         id,
-        kind: 'Error',
-        name: `${http} ${code} · ${title}`,
-        run: () => openError(id),
+        kind: 'Bank',
+        name: `Bank: ${name}`,
+        run: () => choose({ bank: id }),
       })),
+      // The bank at hand first: its rows are the likelier ones.
+      ...[...(errors ?? [])]
+        .sort((a, b) => Number(b.bank === bank) - Number(a.bank === bank))
+        .map((row) => ({
+          id: row.id,
+          kind: 'Error',
+          name: `${row.http} ${[row.code, row.title, known?.find((each) => each.id === row.bank)?.name].filter(Boolean).join(' · ')}`,
+          run: () => openError(row.id),
+        })),
     ],
-    [operations, errors],
+    [operations, errors, known, bank],
   )
 }
 
