@@ -109,3 +109,28 @@ test('with the vault locked it is asked for first', async ({ window: page }) => 
   await letTheSandboxClick(page, 'approve')
   await expect(steps(page)).toContainText('The grant is stored')
 })
+
+test('a token from elsewhere is entered once, kept, used and never shown', async ({ window: page, watch }) => {
+  await page.getByLabel('Bank', { exact: true }).selectOption({ label: 'PayEx ledger' })
+  await go(page, 'Access')
+  await page.getByRole('button', { name: 'Keep the token' }).click()
+  await expect(page.getByRole('alert')).toContainText('Paste the token')
+  const token = page.getByLabel('Access token')
+  await expect(token).toHaveAttribute('type', 'password')
+  await token.fill('canary-payex-token')
+  await page.getByRole('button', { name: 'Keep the token' }).click()
+  await expect(page.getByRole('alert')).toContainText('how long it is valid')
+  await expect(token).toHaveValue('')
+  await token.fill('canary-payex-token')
+  await page.getByLabel('Valid for (seconds)').fill('3600')
+  await page.getByRole('button', { name: 'Keep the token' }).click()
+  await expect(rows(page, /^pre-authorization/)).toHaveCount(1)
+  await expect(token).toHaveValue('')
+  expect(watch.received.join()).not.toContain('canary-payex-token')
+})
+
+test('a bank without tokens says what it does instead', async ({ window: page }) => {
+  await page.getByLabel('Bank', { exact: true }).selectOption({ label: 'SpareBank 1' })
+  await go(page, 'Access')
+  await expect(page.getByText('the same call is sent again afterwards')).toBeVisible()
+})

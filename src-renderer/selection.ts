@@ -6,6 +6,9 @@ import type { IdentityView } from '#shared/contract/keys.ts'
 import { useApp } from './app-state.ts'
 import { banks, grants, identities, registrations } from './live-data.ts'
 
+/** The identity of a token that was entered: it goes with every one. */
+const anyIdentity = '-'
+
 export interface Selection {
   readonly bank: BankView | null
   readonly environment: BankView['environments'][number] | null
@@ -26,7 +29,9 @@ export function useSelection(): Selection {
     thing.bank === bankId && thing.environment === environmentId
   const registration =
     registrations().value?.find((each) => here(each) && each.clientId === identity?.organizationIdentifier) ?? null
-  const mine = (grants().value ?? []).filter((each) => here(each) && each.identity === identity?.id)
+  const mine = (grants().value ?? []).filter(
+    (each) => here(each) && [identity?.id, anyIdentity].includes(each.identity),
+  )
   return {
     bank,
     environment,

@@ -13,6 +13,7 @@ import { useFocusFollows } from '../ui/use-focus-follows.ts'
 import { AuthoriseForm } from './authorise-form.tsx'
 import { AuthorisingSteps } from './authorising-steps.tsx'
 import { GrantList } from './grant-list.tsx'
+import { TokenForm } from './token-form.tsx'
 
 /** What has to be there before a customer can be asked. */
 function Missing({ bank }: { readonly bank: BankDetail }) {
@@ -59,6 +60,26 @@ function Asking({ bank, environment }: { bank: BankDetail; environment: BankView
   )
 }
 
+/** Why a bank's customers are asked for no token. */
+function withoutToken(bank: BankDetail): string {
+  if (bank.flow === 'redirect-challenge')
+    return `${bank.name} answers the call with a page for the customer; the same call is sent again afterwards.`
+  if (bank.flow === 'redirect-link') return `What ${bank.name} creates comes with a link to a page for the customer.`
+  return `The data of ${bank.name} names no scopes a customer could be asked for.`
+}
+
+/** Where a bank gives out tokens itself, entering one is for test tokens, and stands folded. */
+function Entering({ bank, environment }: { bank: BankDetail; environment: BankView['environments'][number] }) {
+  const form = <TokenForm bank={bank} environment={environment} />
+  if (bank.flow === 'bearer') return <Section title="Enter a token">{form}</Section>
+  return (
+    <details className="rounded-md border border-line bg-surface">
+      <summary className="px-3 py-1.5">Enter a token from elsewhere</summary>
+      <div className="border-t border-line p-3">{form}</div>
+    </details>
+  )
+}
+
 function Content() {
   const { bank: id } = useApp()
   const { environment } = useSelection()
@@ -72,15 +93,18 @@ function Content() {
       </div>
     )
   if (environment === null) return <EmptyState title="Choose an environment at the top of the window" />
-  if (bank.scopes.length === 0)
-    return (
-      <EmptyState title={`${bank.name} has no authorisation flow`}>
-        Its data names no scopes a customer could be asked for.
-      </EmptyState>
-    )
+  if (bank.scopes.length === 0) return <EmptyState title="No token is needed">{withoutToken(bank)}</EmptyState>
   return (
     <div className="grid gap-3 p-4 xl:grid-cols-[22rem_minmax(0,1fr)] xl:items-start">
-      <Asking bank={bank} environment={environment} />
+      <div className="flex min-w-0 flex-col gap-3">
+        {bank.flow === 'oauth-code' && <Asking bank={bank} environment={environment} />}
+        {bank.flow === 'oauth-sca' && (
+          <Notice tone="neutral" title="Access is given per consent and per payment">
+            Create one in Requests first; its answer links to the page where the customer authorises it.
+          </Notice>
+        )}
+        <Entering key={`${bank.id}/${environment.id}`} bank={bank} environment={environment} />
+      </div>
       <GrantList />
     </div>
   )
