@@ -111,7 +111,7 @@ test('with the vault locked it is asked for first', async ({ window: page }) => 
 })
 
 test('a token from elsewhere is entered once, kept, used and never shown', async ({ window: page, watch }) => {
-  await page.getByLabel('Bank', { exact: true }).selectOption({ label: 'PayEx ledger' })
+  await page.getByRole('combobox', { name: 'Bank', exact: true }).selectOption({ label: 'PayEx ledger' })
   await go(page, 'Access')
   await page.getByRole('button', { name: 'Keep the token' }).click()
   await expect(page.getByRole('alert')).toContainText('Paste the token')
@@ -130,7 +130,7 @@ test('a token from elsewhere is entered once, kept, used and never shown', async
 })
 
 test('a bank without tokens says what it does instead', async ({ window: page }) => {
-  await page.getByLabel('Bank', { exact: true }).selectOption({ label: 'SpareBank 1' })
+  await page.getByRole('combobox', { name: 'Bank', exact: true }).selectOption({ label: 'SpareBank 1' })
   await go(page, 'Access')
   await expect(page.getByText('the same call is sent again afterwards')).toBeVisible()
 })
