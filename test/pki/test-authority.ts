@@ -15,6 +15,8 @@ export interface LeafOptions {
   /** Days from now; negative is in the past. */
   readonly from?: number
   readonly until?: number
+  /** EC on P-256 where left out. */
+  readonly key?: 'EC' | 'RSA'
 }
 
 export interface Credential {
@@ -37,8 +39,18 @@ async function pemOf(key: webcrypto.CryptoKey): Promise<string> {
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'pem', type: 'pkcs8' }) as string
 }
 
-const newKeys = () =>
-  webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>
+const rsa = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+} as const
+
+const newKeys = (kind: 'EC' | 'RSA' = 'EC') =>
+  webcrypto.subtle.generateKey(kind === 'RSA' ? rsa : algorithm, true, [
+    'sign',
+    'verify',
+  ]) as Promise<webcrypto.CryptoKeyPair>
 
 export async function createTestAuthority(name = 'Test CA'): Promise<TestAuthority> {
   const keys = await newKeys()
@@ -57,8 +69,8 @@ export async function createTestAuthority(name = 'Test CA'): Promise<TestAuthori
   let serial = 16
   return {
     ca: root.toString('pem'),
-    async leaf({ name: subject = 'leaf', hosts = ['127.0.0.1', 'localhost'], from = -1, until = 30 } = {}) {
-      const leafKeys = await newKeys()
+    async leaf({ name: subject = 'leaf', hosts = ['127.0.0.1', 'localhost'], from = -1, until = 30, key: kind } = {}) {
+      const leafKeys = await newKeys(kind)
       serial += 1
       const certificate = await x509.X509CertificateGenerator.create({
         serialNumber: serial.toString(16),
