@@ -27,6 +27,7 @@ const main: UserConfig['main'] = {
         sandbox: resolve(here, 'src-sandbox/index.ts'),
         local: resolve(here, 'src-local/index.ts'),
         index: resolve(here, 'src-main/index.ts'),
+        'bank-import': resolve(here, 'src-core/banks/import/import-worker.ts'),
       },
     },
   },

@@ -47,10 +47,8 @@ test('arrow keys choose from the search field and in the table; the row is shown
   await table(page).focus()
   await page.keyboard.press('Home')
   await expect(table(page).getByRole('row', { selected: true })).toContainText('Consent_')
-  const headings = [
-    ...['As the bank writes it', 'Meaning', 'Causes', 'Fix', 'How the local sandbox shows it'],
-    ...['Operations that answer with it', 'In my history', /^Same fault elsewhere/],
-  ]
+  const headings = ['As the bank writes it', 'Meaning', 'Causes', 'Fix', 'How the local sandbox shows it']
+  headings.push('Operations that answer with it', 'In my history', 'Same fault elsewhere')
   for (const heading of headings) await expect(row(page).getByRole('heading', { name: heading })).toBeVisible()
 })
 

@@ -203,6 +203,8 @@ function routerOf(parts: Parts, ports: Ports) {
     banks: banksRouter({
       banks,
       overrides,
+      places: { shipped: join(ports.resourcesFolder, 'banks'), user: parts.at.banks },
+      checkFolder: async (folder) => (await import('./banks/check/check-folder.ts')).checkBankFolder(folder),
       sandboxBanks: sandbox.banks,
       sandboxUrls: (bank) =>
         sandbox.endpoints(bank).then(

@@ -8,8 +8,8 @@ import { refuseConnection } from './answer.ts'
 import { isFromOwnPage } from './guard.ts'
 
 const mostSockets = 20
-/** Bytes of one frame; a certificate file dropped into the window is far smaller. */
-const mostPayload = 16 * 1024 * 1024
+/** Bytes of one frame: the 20 MB an import of a bank may have, written as JSON strings. */
+const mostPayload = 44 * 1024 * 1024
 /** Milliseconds between two pings; a tab that left the last one unanswered is gone. */
 const pingEvery = 30_000
 

@@ -89,6 +89,9 @@ export const faults = {
   IMPORT_REFUSED: kind(2, 'user', 'The file cannot be imported as a bank.'),
   BANK_EXISTS: kind(3, 'user', 'There is a bank with this id already.'),
   BANK_READ_ONLY: kind(2, 'user', 'A bank of the product cannot be changed or removed.'),
+  FLOW_UNKNOWN: kind(3, 'user', 'There is no half-finished authorisation with this id.'),
+  RESOURCE_UNKNOWN: kind(3, 'user', 'The workbench remembers no consent, payment or basket with this id.'),
+  ACCESS_LINK: kind(7, 'bank', 'The answer of the bank has no link the workbench may follow.'),
 } as const satisfies Record<string, FaultKind>
 
 export type FaultCode = keyof typeof faults

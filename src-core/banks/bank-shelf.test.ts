@@ -92,6 +92,14 @@ describe('opening a bank', () => {
     expect((await shelf.open('my-bank')).errors).toHaveLength(44)
   })
 
+  it('lets the others stand when one of the user is damaged', async () => {
+    await writeFile(join(await userBank(), 'errors.yaml'), '- id: [')
+    await userBank('other-bank')
+    const shelf = createBankShelf(folders)
+    expect((await shelf.all()).map(({ id }) => id)).toEqual([...shippedIds, 'other-bank'])
+    expect(await shelf.damaged()).toMatchObject([{ id: 'my-bank', fault: { code: 'DATA_DAMAGED' } }])
+  })
+
   it('says what an incomplete folder lacks', async () => {
     await rm(join(await userBank(), 'openapi.yaml'))
     await expect(createBankShelf(folders).open('my-bank')).rejects.toMatchObject({

@@ -24,7 +24,12 @@ export interface BankShelf {
   open(id: string): Promise<Bank>
   /** The bank as it is at one environment: its values there, and what a person set. Throws ENVIRONMENT_UNKNOWN too. */
   at(id: string, environment: string): Promise<Bank>
+  /** Every bank that opens: a damaged folder of a user stands in nobody's way. */
   all(): Promise<Bank[]>
+  /** The folders that do not open, and why. */
+  damaged(): Promise<{ readonly id: string; readonly fault: Fault }[]>
+  /** A bank of the user's own is another one now: it is read anew, from `compiled` where that is given. */
+  adopt(id: string, compiled: CompiledBank | null): Promise<void>
 }
 
 export interface ShelfFolders {
@@ -120,11 +125,19 @@ export function createBankShelf(folders: ShelfFolders, override: ReadOverride = 
     return map
   }
 
+  const keptAt = (source: 'shipped' | 'user', id: string): string => join(folders.cache, `${source}-${id}.json`)
+
+  /** A copy for the next start; without it everything still works, so a failure to write is no failure. */
+  const keep = (source: 'shipped' | 'user', id: string, stamp: string, compiled: CompiledBank): Promise<void> =>
+    mkdir(folders.cache, { recursive: true })
+      .then(() => writeFile(keptAt(source, id), JSON.stringify({ stamp, bank: compiled })))
+      .catch(() => {})
+
   const load = async (id: string): Promise<Bank> => {
     const source = (await places()).get(id)
     if (source === undefined) throw await unknownBank(id)
     const folder = join(folders[source], id)
-    const kept = join(folders.cache, `${source}-${id}.json`)
+    const kept = keptAt(source, id)
     const stamp = await stampOf(folder).catch((cause: unknown) => {
       throw new Fault(
         'DATA_DAMAGED',
@@ -136,10 +149,7 @@ export function createBankShelf(folders: ShelfFolders, override: ReadOverride = 
     let compiled = await readKept(kept, stamp)
     if (compiled === null) {
       compiled = await compile(folder, id)
-      // A copy for the next start; without it everything still works, so a failure to write is no failure.
-      await mkdir(folders.cache, { recursive: true })
-        .then(() => writeFile(kept, JSON.stringify({ stamp, bank: compiled })))
-        .catch(() => {})
+      await keep(source, id, stamp, compiled)
     }
     return resolveNames(id, source, compiled)
   }
@@ -163,14 +173,32 @@ export function createBankShelf(folders: ShelfFolders, override: ReadOverride = 
     return loading
   }
 
+  const everything = async (): Promise<({ bank: Bank } | { id: string; fault: Fault })[]> =>
+    Promise.all(
+      [...(await places())].map(async ([id, source]) => {
+        try {
+          return { bank: await open(id) }
+        } catch (fault) {
+          // One of ours that does not open is a mistake of ours, and no state to go on in.
+          if (source === 'shipped' || !isFault(fault)) throw fault
+          return { id, fault }
+        }
+      }),
+    )
+
   return {
     async at(id, environment) {
       const bank = await open(id)
       bank.environment(environment)
       return bankAt(bank, environment, await override(id, environment))
     },
+    async adopt(id, compiled) {
+      opened.delete(id)
+      if (compiled !== null) await keep('user', id, await stampOf(join(folders.user, id)), compiled)
+    },
     ids: async () => [...(await places()).keys()],
     open,
-    all: async () => Promise.all([...(await places()).keys()].map(open)),
+    all: async () => (await everything()).flatMap((each) => ('bank' in each ? [each.bank] : [])),
+    damaged: async () => (await everything()).flatMap((each) => ('fault' in each ? [each] : [])),
   }
 }

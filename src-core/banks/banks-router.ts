@@ -8,9 +8,10 @@ import { checkOverride } from './check-override.ts'
 import { environmentDetail, type SandboxUrls } from './environment-detail.ts'
 import type { EnvironmentOverrides } from './environment-overrides.ts'
 import { searchErrors } from './error-views.ts'
+import { type ImportParts, importHandlers } from './import/import-router-part.ts'
 import { operationDetail } from './operation-detail.ts'
 
-export interface BanksParts {
+export interface BanksParts extends ImportParts {
   readonly banks: BankShelf
   readonly overrides: EnvironmentOverrides
   /** Ids of the banks the running sandbox serves. */
@@ -37,6 +38,7 @@ export function banksRouter(parts: BanksParts) {
     return environmentOf(bank, environment)
   }
   return os.router({
+    ...importHandlers(parts),
     list: os.list.handler(async () => {
       const served = await sandboxBanks()
       const views = (await banks.all()).map(async (bank) => {
@@ -50,6 +52,9 @@ export function banksRouter(parts: BanksParts) {
       })
       return Promise.all(views)
     }),
+    damaged: os.damaged.handler(async () =>
+      (await banks.damaged()).map(({ id, fault }) => ({ id, message: fault.message })),
+    ),
     describe: os.describe.handler(async ({ input }) => {
       const served = await sandboxBanks()
       return bankDetail(await openAt(input), (id) => served.includes(id))

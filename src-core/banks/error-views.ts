@@ -31,13 +31,10 @@ function errorView(bank: Bank, row: ErrorRow): ErrorView {
 }
 
 /** What is searched: everything a person may have in front of them or in mind. */
-const hayOf = (view: ErrorView, bankName: string): string =>
-  [
-    ...[view.id, view.bank, bankName, view.area, view.http, view.code, view.title, view.detail],
-    ...[view.cause, view.fix, view.meaning, view.topic?.title, view.note, ...view.operations],
-  ]
-    .join('\n')
-    .toLowerCase()
+function hayOf(view: ErrorView, bankName: string): string {
+  const { causes: _, topic, reproduce, operations, ...fields } = view
+  return [bankName, ...Object.values(fields), topic?.title, reproduce.how, ...operations].join('\n').toLowerCase()
+}
 
 /** Rows that hold every word in some field, upper and lower case alike. */
 export function searchErrors(banks: readonly Bank[], words: readonly string[]): ErrorView[] {

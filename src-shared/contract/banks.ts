@@ -209,6 +209,8 @@ const bankRef = z.strictObject({ bank: z.string(), environment: z.string().optio
 
 export const banks = {
   list: method.output(z.array(bankViewSchema)),
+  /** Folders of the user that do not open, and why: they are in no list. */
+  damaged: method.output(z.array(z.object({ id: z.string(), message: z.string() }))),
   describe: method
     .errors(answers('BANK_UNKNOWN'))
     .input(z.strictObject({ bank: z.string() }))
