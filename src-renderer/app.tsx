@@ -6,6 +6,7 @@ import { ActivityBar } from './shell/activity-bar.tsx'
 import { CommandPalette, usePaletteShortcut } from './shell/command-palette.tsx'
 import { ConnectionLost, SessionRefused } from './shell/connection-pages.tsx'
 import { KeyStoreDialog } from './shell/key-store-dialog.tsx'
+import { useStandingPlace } from './shell/standing-place.ts'
 import { StatusBar } from './shell/status-bar.tsx'
 import { TopBar } from './shell/top-bar.tsx'
 import { ViewBoundary } from './shell/view-boundary.tsx'
@@ -26,6 +27,7 @@ export function App() {
   const { state } = useConnection()
   useTheme()
   usePaletteShortcut()
+  useStandingPlace()
   // What the bench measures: from here on views, palette and selects answer.
   useLayoutEffect(() => void performance.mark('interactive'), [])
   if (state === 'refused') return <SessionRefused />

@@ -1,0 +1,19 @@
+/** Keeps the place of the window one that exists: a bank may have gone, and not every bank has every environment. */
+import { useEffect } from 'react'
+import { choose, useApp } from '../app-state.ts'
+import { banks } from '../live-data.ts'
+
+export function useStandingPlace(): void {
+  const { bank, environment } = useApp()
+  const { value } = banks()
+  useEffect(() => {
+    if (value === null || value.length === 0) return
+    const found = value.find(({ id }) => id === bank)
+    const here = found ?? value[0]!
+    const known = here.environments.find(({ id }) => id === environment)
+    // The one that can be used, before one that has to be filled in first.
+    const place = known ?? here.environments.find(({ ready }) => ready) ?? here.environments[0]
+    if (here.id !== bank || place?.id !== environment)
+      choose({ bank: here.id, ...(place !== undefined && { environment: place.id }) })
+  }, [value, bank, environment])
+}
