@@ -54,6 +54,7 @@ export const viewNames = [
   'Access',
   'Errors',
   'Keys',
+  'Banks',
   'History',
   'Local sandbox',
   'Settings',

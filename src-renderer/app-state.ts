@@ -9,6 +9,7 @@ export const viewIds = [
   'access',
   'errors',
   'keys',
+  'banks',
   'history',
   'sandbox',
   'settings',

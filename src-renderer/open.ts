@@ -8,9 +8,11 @@ export interface Wishes {
   readonly draft: (Partial<DraftInput> & { readonly operation: string }) | null
   readonly exchange: string | null
   readonly error: string | null
+  /** Environment of a bank to fill in, at `field` of its override where one is named; `add`: the way to a new bank. */
+  readonly environment: { readonly bank: string; readonly environment: string; readonly field?: string } | 'add' | null
 }
 
-export const useWishes = create<Wishes>(() => ({ draft: null, exchange: null, error: null }))
+export const useWishes = create<Wishes>(() => ({ draft: null, exchange: null, error: null, environment: null }))
 
 export function openOperation(operation: string, draft: Partial<DraftInput> = {}): void {
   useWishes.setState({ draft: { ...draft, operation } })
@@ -25,6 +27,17 @@ export function openExchange(exchange: string): void {
 export function openError(error: string): void {
   useWishes.setState({ error })
   show('errors')
+}
+
+/** @param field as `urls.resource` */
+export function openEnvironment(bank: string, environment: string, field?: string): void {
+  useWishes.setState({ environment: { bank, environment, ...(field === undefined ? {} : { field }) } })
+  show('banks')
+}
+
+export function addBank(): void {
+  useWishes.setState({ environment: 'add' })
+  show('banks')
 }
 
 /** The wish was fulfilled. */

@@ -35,6 +35,7 @@ export const views: readonly View[] = [
   { id: 'access', name: 'Access', icon: 'access', Pane: pane(() => import('./access/access-pane.tsx'), 'AccessPane') },
   { id: 'errors', name: 'Errors', icon: 'errors', Pane: pane(() => import('./banks/errors-pane.tsx'), 'ErrorsPane') },
   { id: 'keys', name: 'Keys', icon: 'keys', Pane: pane(() => import('./keys/keys-pane.tsx'), 'KeysPane') },
+  { id: 'banks', name: 'Banks', icon: 'banks', Pane: pane(() => import('./banks/banks-pane.tsx'), 'BanksPane') },
   {
     id: 'history',
     name: 'History',

@@ -93,7 +93,7 @@ async function repeat(
 }
 
 async function rehearse(client: WorkbenchClient, draft: DraftInput, context: CommandContext): Promise<Outcome> {
-  const { operation, request, findings } = await client.requests.preflight(draft, { signal: context.signal })
+  const { operation, request, signature, findings } = await client.requests.preflight(draft, { signal: context.signal })
   const document = {
     operation,
     request: {
@@ -103,6 +103,7 @@ async function rehearse(client: WorkbenchClient, draft: DraftInput, context: Com
       body: request.body,
     },
     response: null,
+    signature,
     tls: null,
     timings: null,
     findings,

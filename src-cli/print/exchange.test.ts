@@ -42,6 +42,7 @@ describe('the document', () => {
       operation: 'ica-accounts-list',
       request: { method: 'GET', url: 'https://b.example/Accounts', headers: { Accept: 'a' }, body: null },
       response: { status: 200, headers: { 'Content-Type': 'application/json' }, body: { a: 1 } },
+      signature: null,
       tls: {
         protocol: 'TLSv1.3',
         cipher: 'TLS_AES_256_GCM_SHA384',

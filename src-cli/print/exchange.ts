@@ -40,6 +40,7 @@ export function exchangeDocument(exchange: Exchange) {
       response === null
         ? null
         : { status: response.status, headers: headerRecord(response.headers), body: bodyValue(response.body) },
+    signature: exchange.signature,
     tls:
       tls === null
         ? null

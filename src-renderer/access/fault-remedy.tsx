@@ -1,6 +1,7 @@
 /** The button that goes to where a fault of access can be put right. */
 import type { Fault, FaultCode } from '#shared/fault.ts'
 import { show, type ViewId } from '../app-state.ts'
+import { FillInEnvironment } from '../shell/fill-in-environment.tsx'
 import { openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 
@@ -19,6 +20,7 @@ export function FaultRemedy({ fault }: { readonly fault: Fault | null }) {
   if (fault === null) return null
   if (/^(VAULT|KEYCHAIN|SECRET)_/.test(fault.code))
     return <Button onClick={openKeyStoreDialog}>Open the key store</Button>
+  if (fault.code === 'ENVIRONMENT_INCOMPLETE') return <FillInEnvironment fault={fault} />
   const place = places[fault.code]
   return place === undefined ? null : <Button onClick={() => show(place.view)}>{place.label}</Button>
 }

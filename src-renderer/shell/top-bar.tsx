@@ -1,6 +1,7 @@
 /** Where calls go and as whom: bank, environment, identity, access. Production cannot be mistaken for anything else. */
 import { choose, show, useApp } from '../app-state.ts'
 import { banks, identities } from '../live-data.ts'
+import { addBank } from '../open.ts'
 import { useSelection } from '../selection.ts'
 import { Icon } from '../ui/icon.tsx'
 import { countdown, useNow } from '../ui/use-now.ts'
@@ -92,7 +93,7 @@ export function TopBar() {
         <span className="sr-only">Bank</span>
         <select
           value={bank}
-          onChange={(event) => choose({ bank: event.target.value })}
+          onChange={({ target: { value } }) => (value === '' ? addBank() : choose({ bank: value }))}
           className={`${selectClass} font-semibold`}
         >
           {banks().value?.map(({ id, name }) => (
@@ -100,6 +101,7 @@ export function TopBar() {
               {name}
             </option>
           ))}
+          <option value="">Add a bank …</option>
         </select>
       </label>
       <EnvironmentSelect production={production} />

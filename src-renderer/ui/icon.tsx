@@ -6,6 +6,7 @@ const paths = {
   access: 'M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM6 8l1.5 1.5L10.5 6.5',
   errors: 'M8 2l6.5 12h-13zM8 6.5v3.5M8 12v.5',
   keys: 'M10 6.5a3 3 0 1 1-3-3 3 3 0 0 1 3 3zM9 8.7l4.5 4.5M12 11.7l1.5-1.5',
+  banks: 'M2 6l6-3.5L14 6zM4 6v6M8 6v6M12 6v6M2.5 12h11M2 14h12',
   history: 'M8 4v4l3 2M2.5 8A5.5 5.5 0 1 0 4 4.2L2.5 5.5M2.5 2.5v3h3',
   sandbox: 'M2 14h12M3 14V7h10v7M8 2l6 5H2zM6 14v-4h4v4',
   settings:

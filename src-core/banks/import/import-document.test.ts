@@ -223,6 +223,12 @@ describe('a document that is not whole', () => {
   })
 
   it.each([
+    ['a name that ends in .test', [{ url: 'https://api.bank.test/v1' }], 'https://api.bank.test/v1'],
+    [
+      'a server called production',
+      [{ url: 'https://testing.bank.example', description: 'Production' }],
+      'https://testing.bank.example',
+    ],
     ['a server without host', [{ url: '/v1' }], ''],
     ['a server that is no URL', [{ url: 'https://[x' }], ''],
     ['a server of another scheme', [{ url: 'javascript:alert(1)' }], ''],

@@ -15,6 +15,15 @@ export interface Host {
 const sandboxWords =
   /sandbox|\bsbx\b|staging|\bstage\b|\buat\b|\btest|\bdev\b|\bdemo\b|mock|simulat|localhost|127\.0\.0\.1/i
 
+const productionWords = /\bproduction\b|\bprod\b|\blive\b/i
+
+/** What the document says of a server goes before what its name looks like; a top-level domain is no word about it. */
+function isSandbox(url: string, description: string): boolean {
+  if (sandboxWords.test(description)) return true
+  if (productionWords.test(description)) return false
+  return sandboxWords.test(url.replace(/^(https?:\/\/[^/:]*)\.test(?=[:/]|$)/i, '$1'))
+}
+
 /** Fills in the variables with their defaults. */
 function filled(server: JsonTree, place: string, report: Report): string {
   if (!isObject(server)) return ''
@@ -60,7 +69,7 @@ function readServers(servers: JsonTree | undefined, place: string, report: Repor
     const at = `${place}/${index}`
     const description = isObject(server) ? textOf(server.description) : ''
     const url = usable(filled(server, at, report), at, report)
-    return { url, description, sandbox: sandboxWords.test(`${url} ${description}`), at }
+    return { url, description, sandbox: isSandbox(url, description), at }
   })
   const production = read.find(({ sandbox, url }) => !sandbox && url !== '')
   const sandbox = read.find((each) => each.sandbox && each.url !== '')
