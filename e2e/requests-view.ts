@@ -3,9 +3,16 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { go } from './window.ts'
 
 export const catalogue = (page: Page): Locator => page.getByRole('region', { name: 'Operations', exact: true })
+/** How many operations a search found. */
+export const found = (page: Page): Locator => page.getByRole('status', { name: 'Operations found' })
 export const response = (page: Page): Locator => page.getByRole('region', { name: 'Response', exact: true })
 export const findings = (page: Page): Locator => page.getByRole('region', { name: 'Findings', exact: true })
 export const sendButton = (page: Page): Locator => page.getByRole('button', { name: /^Send (to production )?(Ctrl|⌘)/ })
+
+export async function chooseBank(page: Page, bank: string, environment: string): Promise<void> {
+  await page.getByRole('banner').getByRole('combobox', { name: 'Bank' }).selectOption(bank)
+  await page.getByLabel('Environment').selectOption(environment)
+}
 
 /** Parts of the request: Params, Headers, Body, Identity & grant, Will be sent, About. */
 export async function part(page: Page, name: RegExp): Promise<void> {

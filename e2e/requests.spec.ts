@@ -7,6 +7,7 @@ import {
   fillParameter,
   fillWithExample,
   findings,
+  found,
   openOperation,
   part,
   response,
@@ -32,17 +33,19 @@ test('the catalogue is searched and walked with the keyboard', async ({ window: 
   await expect(catalogue(page).getByRole('button', { name: /^PUT ?Sign a signing basket/ })).toBeVisible()
   await expect(catalogue(page).getByRole('button', { name: /List the customer/ })).toHaveCount(0)
   await page.keyboard.press('ArrowDown')
-  await expect(catalogue(page).getByRole('button', { expanded: true })).toBeFocused()
-  await page.keyboard.press('End')
+  await expect(catalogue(page).getByRole('button', { expanded: true }).first()).toBeFocused()
+  await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('tablist', { name: tabs }).getByRole('tab', { selected: true })).toContainText(
     'signing basket',
   )
   await page.keyboard.press('/')
   await page.keyboard.type('no operation has this')
-  await expect(catalogue(page)).toContainText('No operation has these words.')
-  await page.keyboard.press('Escape')
+  await expect(catalogue(page)).toContainText('No operation of ICA Banken has all these words')
+  await expect(found(page)).toHaveText('0 of 22 of ICA Banken')
+  await catalogue(page).getByRole('button', { name: 'Clear the search' }).click()
   await expect(search).toHaveValue('')
+  await expect(found(page)).toHaveText('22 of ICA Banken')
   await expect(catalogue(page).getByRole('button', { name: /List the customer/ })).toBeVisible()
 })
 
@@ -71,15 +74,31 @@ test('parameters say where their value is from and what is wrong with it', async
   await openOperation(page, 'Create a payment')
   const product = page.getByRole('row', { name: /^paymentProduct/ })
   await expect(product).toContainText('needed')
-  await expect(product.getByRole('combobox').getByRole('option')).toHaveText([
-    '',
+  const field = product.getByRole('combobox')
+  await field.focus()
+  await page.keyboard.press('ArrowDown')
+  const values = page.getByRole('listbox', { name: 'Values' }).getByRole('option')
+  await expect(values).toHaveText([
     'domestic-credit-transfers',
     'bankgiro',
     'plusgiro',
     'cross-border-credit-transfers',
   ])
-  await product.getByRole('combobox').selectOption('bankgiro')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(field).toHaveValue('bankgiro')
+  await expect(values).toHaveCount(0)
   await expect(product).toContainText('yours')
+  // Any other value can be typed, to see what the bank says to it.
+  await field.fill('of-my-own')
+  await expect(product).toContainText('not one of the allowed values')
+  await expect(field).toHaveAttribute('aria-invalid', 'true')
+  await field.fill('plusg')
+  await expect(values).toHaveText(['plusgiro'])
+  await values.click()
+  await expect(field).toHaveValue('plusgiro')
+  await expect(product).not.toContainText('not one of')
   await part(page, /^Headers/)
   await expect(page.getByRole('row', { name: /^X-Request-ID/ }).first()).toContainText('computed')
   await openOperation(page, 'Send the customer to the bank')
@@ -98,6 +117,9 @@ test('the body is checked by the schema, and what is no JSON is found by its lin
   await fillWithExample(page, { requestedExecutionDate: 'tomorrow' })
   const problems = page.getByRole('list', { name: 'Problems of the body' })
   await expect(problems).toContainText('/requestedExecutionDate')
+  await expect(page.locator('.cm-lintRange-error')).toHaveText('"tomorrow"')
+  await problems.getByRole('button').first().click()
+  await expect(bodyField(page)).toBeFocused()
   await typeBody(page, '{\n  "debtorAccount": {}\n  "x": 1\n}')
   await expect(findings(page)).toContainText('not valid JSON: line 3')
   await page.getByRole('button', { name: 'Clear' }).click()
@@ -114,6 +136,65 @@ test('what will be sent is shown before it is sent: redacted, and without what t
   await expect(headers.getByRole('row', { name: /^Authorization/i })).toContainText(/Bearer (?!\S{16})/)
   await expect(headers.getByRole('row', { name: /^X-Request-ID/i })).toContainText(/[0-9a-f-]{36}/)
   await expect(headers.getByRole('row', { name: /^(Digest|Signature)/i })).toHaveCount(0)
+})
+
+test('the schema explains the place of the cursor, by key and under the mouse', async ({ window: page }) => {
+  await openOperation(page, 'Create a payment')
+  await part(page, /^Body/)
+  await typeBody(page, '{\n  "requestedExecutionDate": ""\n}')
+  await page.keyboard.press('ControlOrMeta+Home')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('End')
+  await page.keyboard.press('ControlOrMeta+Shift+Space')
+  const explained = page.locator('.cm-documentation')
+  await expect(explained).toContainText('requestedExecutionDate')
+  await expect(explained).toContainText('string')
+  await page.keyboard.press('Escape')
+  await expect(explained).toHaveCount(0)
+  await bodyField(page).getByText('requestedExecutionDate').hover()
+  await expect(explained).toContainText('requestedExecutionDate')
+})
+
+test('examples fill what is required and empty, keep what was typed, and can be taken back', async ({
+  window: page,
+}) => {
+  await openOperation(page, 'Create a payment')
+  await fillParameter(page, 'paymentProduct', 'bankgiro')
+  await page.getByRole('button', { name: 'Fill required' }).click()
+  await expect(page.getByLabel('paymentProduct', { exact: true })).toHaveValue('bankgiro')
+  await part(page, /^Body/)
+  await expect(bodyField(page)).toContainText('debtorAccount')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(bodyField(page)).toHaveText('')
+  await typeBody(page, '{"mine": true}')
+  await page.getByRole('button', { name: 'Fill with example' }).click()
+  await expect(bodyField(page)).not.toContainText('mine')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(bodyField(page)).toHaveText('{"mine": true}')
+  await part(page, /^Params/)
+  await expect(page.getByLabel('paymentProduct', { exact: true })).toHaveValue('bankgiro')
+})
+
+test('a form body is a table of its fields, and the same text underneath', async ({ window: page }) => {
+  await openOperation(page, 'Exchange')
+  await part(page, /^Body/)
+  await page.getByRole('button', { name: 'Fill with example' }).click()
+  const form = page.getByRole('table', { name: 'Form fields' })
+  await expect(form.getByRole('row', { name: /^grant_type/ })).toContainText('required')
+  await fillParameter(page, 'redirect_uri', 'https://tpp.example/back here')
+  await page.getByRole('button', { name: 'As text' }).click()
+  await expect(bodyField(page)).toHaveValue(/redirect_uri=https%3A%2F%2Ftpp\.example%2Fback\+here/)
+})
+
+test('documented answers lead to their error rows', async ({ window: page }) => {
+  await openOperation(page, 'Create a payment')
+  await part(page, /^About/)
+  const about = page.getByRole('region', { name: 'About the operation' })
+  await about.getByText('Documented answers').click()
+  await expect(about.getByRole('list', { name: 'Errors with status 400' }).getByRole('listitem').first()).toBeVisible()
+  const row = about.getByRole('list', { name: 'Errors with status 400' }).getByRole('button').first()
+  await row.click()
+  await expect(page.getByRole('main', { name: 'Errors' })).toBeVisible()
 })
 
 test('what breaks the schema is held back, and goes out on purpose', async ({ window: page }) => {
@@ -196,6 +277,9 @@ test('funds confirmation: grey and blocked in production, simulated in the sandb
   await openOperation(page, 'Ask whether an amount is available')
   await part(page, /^About/)
   await expect(page.getByRole('region', { name: 'About the operation' })).toContainText('simulated')
+  await expect(catalogue(page).getByRole('button', { name: /Ask whether an amount is available/ })).toContainText(
+    'simulated',
+  )
   await fillWithExample(page, { account: { iban: accounts[0]!.iban } })
   await send(page, /200 OK/)
   expect(await answer(page)).toHaveProperty('fundsAvailable')
@@ -206,6 +290,7 @@ test('funds confirmation: grey and blocked in production, simulated in the sandb
   )
   await expect(findings(page)).toContainText('ICA Banken does not offer ica-funds-confirmation there')
   await expect(sendButton(page)).toBeDisabled()
+  await expect(page.getByText('simulated', { exact: true })).toHaveCount(0)
   await page.keyboard.press('Control+Enter')
   await expect(page.getByRole('contentinfo')).not.toContainText('under way')
 })

@@ -60,7 +60,10 @@ function isView(value: unknown): value is ViewId {
 /** Takes up what was kept, then keeps every change. */
 export async function rememberAcrossReloads(): Promise<void> {
   const recalled = (await api.workspace.recallWindow().catch(() => ({}))) as Partial<AppState>
-  useApp.setState({ ...recalled, view: isView(recalled.view) ? recalled.view : initial.view })
+  // Whoever clicked in the first moments meant what they clicked.
+  const clicked = Object.entries(useApp.getState()).filter(([key, value]) => initial[key as keyof AppState] !== value)
+  const view = isView(recalled.view) ? recalled.view : initial.view
+  useApp.setState({ ...recalled, view, ...Object.fromEntries(clicked) })
   let timer: ReturnType<typeof setTimeout> | undefined
   useApp.subscribe((state) => {
     clearTimeout(timer)

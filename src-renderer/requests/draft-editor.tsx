@@ -1,9 +1,11 @@
 /** One open draft from every side: parameters, headers, body, identity and grant, and the call as it will go out. */
 import type { ReactNode } from 'react'
 import type { OperationDetail } from '#shared/contract/banks.ts'
+import { Button } from '../ui/button.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { BodyEditor } from './body-editor.tsx'
+import { fillMissing, missingExamples, useUndoFilling } from './fill-examples.ts'
 import { HeaderEditor } from './header-editor.tsx'
 import { IdentityAndGrant } from './identity-and-grant.tsx'
 import { edit, note, type OpenDraft } from './open-drafts.ts'
@@ -21,16 +23,33 @@ export interface DraftEditorProps {
 
 const count = (number: number): string => (number === 0 ? '' : ` ${number}`)
 
-function Params({ draft, detail }: DraftEditorProps) {
+function Params({ draft, detail, preflight }: DraftEditorProps) {
   const parameters = detail.parameters.filter((parameter) => parameter.in !== 'header')
   if (parameters.length === 0) return <p className="p-3 text-muted">No path or query parameters.</p>
   return (
     <ParameterTable
       label="Parameters"
+      noun="parameters"
+      detail={detail}
       parameters={parameters}
       values={draft.parameters}
+      problems={preflight.parameters}
       onChange={(name, value) => edit(draft.id, { parameters: { ...draft.parameters, [name]: value } })}
     />
+  )
+}
+
+function About({ assumed }: { readonly assumed: boolean }) {
+  return (
+    <>
+      About
+      {assumed && (
+        <span title="Something in it is assumed">
+          <span aria-hidden="true"> ≈</span>
+          <span className="sr-only"> assumed</span>
+        </span>
+      )}
+    </>
   )
 }
 
@@ -48,12 +67,12 @@ function tabsOf(props: DraftEditorProps): Tab[] {
     {
       id: 'headers',
       label: `Headers${count(inPlace('header') + draft.headers.length)}`,
-      content: scrolled('Headers', <HeaderEditor draft={draft} detail={detail} request={preflight.request} />),
+      content: scrolled('Headers', <HeaderEditor draft={draft} detail={detail} preflight={preflight} />),
     },
     {
       id: 'body',
       label: draft.body === '' ? 'Body' : 'Body ●',
-      content: <BodyEditor draft={draft} detail={detail} fault={preflight.fault} />,
+      content: <BodyEditor draft={draft} detail={detail} preflight={preflight} />,
     },
     {
       id: 'identity',
@@ -67,8 +86,8 @@ function tabsOf(props: DraftEditorProps): Tab[] {
     },
     {
       id: 'about',
-      label: `About${detail.assumptions.length > 0 ? ' · assumed' : ''}`,
-      content: scrolled('About the operation', <OperationNotes detail={detail} refused={refused} />),
+      label: <About assumed={detail.assumptions.some(({ state }) => state === 'assumed')} />,
+      content: scrolled('About the operation', <OperationNotes bank={draft.bank} detail={detail} refused={refused} />),
     },
   ]
 }
@@ -79,6 +98,20 @@ function firstPart({ parameters, body }: OperationDetail): string {
   return body === null ? 'headers' : 'body'
 }
 
+/** Everything required at once, body included; what was typed stays, and the filling can be taken back. */
+function FillRequired({ draft, detail }: DraftEditorProps) {
+  const undo = useUndoFilling(draft)
+  // In the body's own line stands the same button.
+  if (undo !== null && draft.part !== 'body') return <Button onClick={undo}>Undo</Button>
+  const nothing = Object.keys(missingExamples(detail, draft)).length === 0
+  if (nothing) return null
+  return (
+    <Button title="Examples into everything required that is empty" onClick={() => fillMissing(draft, detail)}>
+      Fill required
+    </Button>
+  )
+}
+
 export function DraftEditor(props: DraftEditorProps) {
   const { draft, detail } = props
   return (
@@ -87,6 +120,11 @@ export function DraftEditor(props: DraftEditorProps) {
       tabs={tabsOf(props)}
       selected={draft.part ?? firstPart(detail)}
       onSelect={(part) => note(draft.id, { part })}
+      trailing={
+        <span className="flex shrink-0 px-2">
+          <FillRequired {...props} />
+        </span>
+      }
     />
   )
 }

@@ -13,6 +13,7 @@ export function DraftHeader({
   draft,
   detail,
   hindrance,
+  simulated,
   production,
   onSend,
 }: {
@@ -20,6 +21,8 @@ export function DraftHeader({
   readonly detail: OperationDetail
   /** Why it cannot be sent from here; null when it can. */
   readonly hindrance: string | null
+  /** The local sandbox answers what the bank does not offer. */
+  readonly simulated: boolean
   readonly production: boolean
   readonly onSend: () => void
 }) {
@@ -31,7 +34,14 @@ export function DraftHeader({
         {detail.path}
       </h2>
       {scope === null ? <Badge>no token</Badge> : <Badge title="Scope the token must have">scope {scope}</Badge>}
+      {detail.signed && <Badge title="Signed when it is sent; see Headers">signed</Badge>}
+      {simulated && (
+        <Badge tone="caution" title="The bank does not offer it; the local sandbox answers">
+          simulated
+        </Badge>
+      )}
       <span className="flex-1" />
+      {detail.browser && <span className="truncate text-sm text-muted">opened in the browser</span>}
       {detail.browser ? (
         <Button kind="primary" onClick={() => show('access')}>
           Authorise under Access

@@ -1,83 +1,32 @@
 /** All headers of a draft: the operation's own, yours beyond them, and what is added on the way out. */
 import type { OperationDetail } from '#shared/contract/banks.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
-import { Button } from '../ui/button.tsx'
-import { inputClass } from '../ui/field.tsx'
-import { edit, type FreeHeader, type OpenDraft } from './open-drafts.ts'
+import { FreeHeaders } from './free-headers.tsx'
+import { edit, type OpenDraft } from './open-drafts.ts'
+import { isMadeBySigning } from './parameter-origin.ts'
 import { ParameterTable } from './parameter-table.tsx'
+import { sameHeader } from './same-header.ts'
+import type { Preflight } from './use-preflight.ts'
 
-const same = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()
-
-/** Headers the workbench writes itself and a draft may replace. */
-const automatic = ['Authorization', 'Content-Type', 'Accept', 'User-Agent']
-
-function remark(header: FreeHeader, draft: OpenDraft, detail: OperationDetail): string {
-  if (header.name.trim() === '') return ''
-  if (draft.headers.filter(({ name }) => same(name, header.name)).length > 1) return 'twice: the last one is sent'
-  const known = detail.parameters.find((each) => each.in === 'header' && same(each.name, header.name))
-  if (known !== undefined) return (draft.parameters[known.name] ?? '') === '' ? 'yours' : 'sent twice: also set above'
-  return automatic.some((name) => same(name, header.name)) ? 'yours, instead of ours' : 'unknown to the operation'
+interface HeaderProps {
+  readonly draft: OpenDraft
+  readonly detail: OperationDetail
+  readonly preflight: Preflight
 }
 
-function FreeHeaders({ draft, detail }: { readonly draft: OpenDraft; readonly detail: OperationDetail }) {
-  const set = (headers: readonly FreeHeader[]) => edit(draft.id, { headers })
-  const change = (at: number, header: FreeHeader) =>
-    set(draft.headers.map((each, place) => (place === at ? header : each)))
-  return (
-    <section aria-label="Further headers" className="flex flex-col">
-      {draft.headers.map((header, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: rows are only added at the end; names are being typed
-        <div key={at} className="flex items-center gap-1 border-b border-line py-1 pr-2 pl-3">
-          <input
-            aria-label={`Name of header ${at + 1}`}
-            placeholder="Name"
-            autoComplete="off"
-            spellCheck={false}
-            value={header.name}
-            onChange={(event) => change(at, { ...header, name: event.target.value })}
-            className={`${inputClass} max-w-44 font-mono text-sm`}
-          />
-          <input
-            aria-label={`Value of header ${at + 1}`}
-            placeholder="Value"
-            autoComplete="off"
-            spellCheck={false}
-            value={header.value}
-            onChange={(event) => change(at, { ...header, value: event.target.value })}
-            className={`${inputClass} max-w-72 font-mono text-sm`}
-          />
-          <span className="min-w-0 flex-1 truncate px-2 text-sm text-muted">{remark(header, draft, detail)}</span>
-          <Button
-            kind="quiet"
-            aria-label={`Remove header ${header.name || at + 1}`}
-            onClick={() => set(draft.headers.filter((_, place) => place !== at))}
-          >
-            Remove
-          </Button>
-        </div>
-      ))}
-      <div className="flex items-center gap-3 px-3 py-2">
-        <Button onClick={() => set([...draft.headers, { name: '', value: '' }])}>Add header</Button>
-        <span className="text-sm text-muted">Values of Authorization and Cookie are not kept across a reload.</span>
-      </div>
-    </section>
-  )
+/** Headers of a signature as the schemes name them; the bank's own names are among the operation's headers. */
+const ofSignature = /^(digest|date)$|signature|jws/i
+
+function addedBy(name: string, { signed }: OperationDetail): string {
+  if (sameHeader(name, 'Authorization')) return 'from the grant'
+  return signed && ofSignature.test(name) ? 'by signing' : 'added when sent'
 }
 
 /** What the send path adds by itself, as the last preflight saw it. */
-function Added({
-  request,
-  draft,
-  detail,
-}: {
-  readonly request: Exchange['request'] | null
-  readonly draft: OpenDraft
-  readonly detail: OperationDetail
-}) {
-  const rows = (request?.headers ?? []).filter(
+function Added({ draft, detail, preflight }: HeaderProps) {
+  const rows = (preflight.request?.headers ?? []).filter(
     ([name]) =>
-      !detail.parameters.some((each) => each.in === 'header' && same(each.name, name)) &&
-      !draft.headers.some((each) => same(each.name, name)),
+      !detail.parameters.some((each) => each.in === 'header' && sameHeader(each.wireName, name)) &&
+      !draft.headers.some((each) => sameHeader(each.name, name)),
   )
   if (rows.length === 0) return null
   return (
@@ -85,13 +34,13 @@ function Added({
       <tbody>
         {rows.map(([name, value]) => (
           <tr key={name} className="h-7 border-b border-line">
-            <th scope="row" className="w-40 px-3 text-left font-mono text-sm font-normal">
+            <th scope="row" className="w-44 truncate px-3 text-left font-mono text-sm font-normal max-xl:w-36">
               {name}
             </th>
-            <td className="truncate px-3 font-mono text-sm text-muted">{value}</td>
-            <td className="w-40 px-2 text-sm text-muted">
-              {same(name, 'Authorization') ? 'from the grant' : 'added when sent'}
+            <td className="truncate px-3 font-mono text-sm text-muted" title={value}>
+              {value}
             </td>
+            <td className="w-40 px-2 text-sm text-muted">{addedBy(name, detail)}</td>
           </tr>
         ))}
       </tbody>
@@ -99,28 +48,44 @@ function Added({
   )
 }
 
-export function HeaderEditor({
-  draft,
-  detail,
-  request,
-}: {
-  readonly draft: OpenDraft
-  readonly detail: OperationDetail
-  readonly request: Exchange['request'] | null
-}) {
+/** Which headers the signature brings, before a person looks for a place to type them. */
+function Signing({ detail, preflight }: HeaderProps) {
+  if (!detail.signed) return null
+  const declared = detail.parameters.filter((each) => isMadeBySigning(detail, each)).map(({ wireName }) => wireName)
+  const sent = (preflight.request?.headers ?? []).map(([name]) => name).filter((name) => ofSignature.test(name))
+  const names = [...new Map([...sent, ...declared].map((name) => [name.toLowerCase(), name])).values()]
+  return (
+    <p className="border-b border-line px-3 py-1.5 text-sm text-muted">
+      Signed when it is sent.{' '}
+      {names.length > 0 && (
+        <>
+          <span className="font-mono text-ink">{names.join(', ')}</span> {names.length === 1 ? 'is' : 'are'} computed by
+          signing.
+        </>
+      )}
+    </p>
+  )
+}
+
+export function HeaderEditor(props: HeaderProps) {
+  const { draft, detail, preflight } = props
   const own = detail.parameters.filter((parameter) => parameter.in === 'header')
   return (
     <>
+      <Signing {...props} />
       {own.length > 0 && (
         <ParameterTable
           label="Headers of the operation"
+          noun="headers"
+          detail={detail}
           parameters={own}
           values={draft.parameters}
+          problems={preflight.parameters}
           onChange={(name, value) => edit(draft.id, { parameters: { ...draft.parameters, [name]: value } })}
         />
       )}
       <FreeHeaders draft={draft} detail={detail} />
-      <Added request={request} draft={draft} detail={detail} />
+      <Added {...props} />
     </>
   )
 }

@@ -1,11 +1,12 @@
 /** As whom the call is made: which identity and which grant it will use, and why; another or none can be chosen on purpose. */
 import type { Grant } from '#shared/contract/access.ts'
-import type { OperationDetail } from '#shared/contract/banks.ts'
+import type { BankDetail, OperationDetail } from '#shared/contract/banks.ts'
 import { show, useApp } from '../app-state.ts'
-import { grants as allGrants, identities } from '../live-data.ts'
+import { grants as allGrants, bankDetail, identities } from '../live-data.ts'
 import { useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
+import { Prose } from '../ui/prose.tsx'
 import { countdown, useNow } from '../ui/use-now.ts'
 import { neededScope } from './needed-scope.ts'
 import { edit, type OpenDraft } from './open-drafts.ts'
@@ -13,18 +14,17 @@ import { edit, type OpenDraft } from './open-drafts.ts'
 function IdentityChoice({ draft, detail }: { readonly draft: OpenDraft; readonly detail: OperationDetail }) {
   const { identity } = useSelection()
   const all = identities().value ?? []
-  if (!detail.clientCertificate)
+  if (!detail.clientCertificate && !detail.signed)
     return <p>The host “{detail.host}” asks for no client certificate: the call needs no identity.</p>
+  const what = detail.clientCertificate
+    ? `Its certificate is shown to the bank in the TLS handshake${detail.signed ? ', and its key signs the request' : ''}.`
+    : 'Its key signs the request; the host asks for no client certificate.'
   return (
     <SelectField
       label="Identity"
       value={draft.identity ?? ''}
       onChange={(event) => edit(draft.id, { identity: event.target.value || null })}
-      hint={
-        draft.identity === 'none'
-          ? 'No client certificate is sent, to see what the bank says then.'
-          : 'Its certificate is shown to the bank in the TLS handshake, and its grants are the ones that fit.'
-      }
+      hint={draft.identity === 'none' ? 'No client certificate is sent, to see what the bank says then.' : what}
     >
       <option value="">
         {identity === null ? 'That of the top bar (none is chosen)' : `That of the top bar: ${identity.name}`}
@@ -52,12 +52,20 @@ function explained(grant: string | null, scope: string, automatic: Grant | undef
     : `Chosen: ${grantName(automatic, now)}: of scope ${scope}, the one that ends last.`
 }
 
+/** Why there is nothing to choose. */
+function withoutToken(bank: BankDetail | null): string {
+  if (bank?.flow === 'redirect-challenge' || bank?.flow === 'redirect-link')
+    return `${bank.name} gives no tokens: the customer acts on a page the call leads to.`
+  return bank?.flow === null ? `${bank.name} gives no tokens.` : 'The operation needs no token.'
+}
+
 function GrantChoice({ draft, detail }: { readonly draft: OpenDraft; readonly detail: OperationDetail }) {
   const { environment } = useApp()
   const selection = useSelection()
   const now = useNow()
   const scope = neededScope(detail, draft)
-  if (scope === null) return <p>The operation needs no token.</p>
+  const bank = bankDetail(draft.bank)().value
+  if (scope === null) return <p>{withoutToken(bank)}</p>
   const here = (allGrants().value ?? []).filter(
     (grant) => grant.bank === draft.bank && grant.environment === environment,
   )
@@ -72,7 +80,12 @@ function GrantChoice({ draft, detail }: { readonly draft: OpenDraft; readonly de
         label="Grant"
         value={draft.grant ?? ''}
         onChange={(event) => edit(draft.id, { grant: event.target.value || null })}
-        hint={explained(draft.grant, scope, automatic, now)}
+        hint={
+          <>
+            <p>{explained(draft.grant, scope, automatic, now)}</p>
+            {bank?.tokenOrigin != null && <Prose text={bank.tokenOrigin} />}
+          </>
+        }
         problem={gone ? 'The chosen grant is not one of this bank and environment.' : null}
       >
         <option value="">{`Automatic: scope ${scope}`}</option>
@@ -85,7 +98,9 @@ function GrantChoice({ draft, detail }: { readonly draft: OpenDraft; readonly de
         <option value="none">None: send no token</option>
       </SelectField>
       {draft.grant === null && automatic === undefined && (
-        <Button onClick={() => show('access')}>Authorise scope {scope}</Button>
+        <Button className="self-start" onClick={() => show('access')}>
+          {bank?.flow === 'bearer' ? 'Go to Access to enter a token' : `Authorise scope ${scope}`}
+        </Button>
       )}
     </>
   )

@@ -1,86 +1,43 @@
-/** JSON with colours, folding, marks where it stops being JSON, and completion from the operation's schema. */
+/** JSON with colours and folding; completion, documentation and marks for what is wrong come from the operation's schema. */
 
 import { json, jsonLanguage } from '@codemirror/lang-json'
-import { HighlightStyle, syntaxHighlighting, syntaxTree } from '@codemirror/language'
-import { type Diagnostic, linter } from '@codemirror/lint'
-import { tags } from '@lezer/highlight'
+import { forceLinting, linter } from '@codemirror/lint'
+import { StateEffect } from '@codemirror/state'
 import { basicSetup, EditorView } from 'codemirror'
-import { useEffect, useRef } from 'react'
-import { type Schema, schemaCompletion } from './schema-completion.ts'
-
-const mono =
-  'var(--default-mono-font-family, ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace)'
-
-const theme = EditorView.theme({
-  '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--ink)', fontSize: '12px' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: mono, lineHeight: '20px' },
-  '.cm-content': { caretColor: 'var(--ink)', padding: '8px 0' },
-  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
-  '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--muted)', border: 'none' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
-  '&.cm-focused .cm-activeLine': { backgroundColor: 'color-mix(in srgb, var(--raised) 50%, transparent)' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'var(--accent-soft)',
-  },
-  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--raised)', outline: '1px solid var(--line-strong)' },
-  '.cm-foldPlaceholder': { backgroundColor: 'var(--raised)', border: 'none', color: 'var(--muted)' },
-  '.cm-tooltip': { backgroundColor: 'var(--surface)', color: 'var(--ink)', border: '1px solid var(--line)' },
-  '.cm-tooltip-autocomplete > ul': { fontFamily: mono },
-  '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--ink)' },
-  '.cm-completionIcon': { display: 'none' },
-  '.cm-completionDetail': { color: 'var(--muted)', fontStyle: 'normal' },
-  '.cm-panels': { backgroundColor: 'var(--raised)', color: 'var(--ink)' },
-  '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },
-})
-
-const colours = HighlightStyle.define([
-  { tag: tags.propertyName, color: 'var(--accent)' },
-  { tag: tags.string, color: 'var(--ink)' },
-  { tag: [tags.number, tags.bool, tags.null], color: 'var(--good)' },
-  { tag: tags.punctuation, color: 'var(--muted)' },
-  { tag: tags.invalid, color: 'var(--bad)' },
-])
-
-/** The first place that is no JSON, by the editor's own tree: browsers name it in their messages only now and then. */
-function firstError(view: EditorView): Diagnostic[] {
-  const { doc } = view.state
-  if (doc.toString().trim() === '') return []
-  const found: Diagnostic[] = []
-  syntaxTree(view.state).iterate({
-    enter: ({ type, from, to }) => {
-      if (found.length > 0) return false
-      if (type.isError)
-        found.push({
-          from,
-          to: Math.max(to, Math.min(from + 1, doc.length)),
-          severity: 'error',
-          message: `Line ${doc.lineAt(from).number}: not valid JSON from here.`,
-        })
-      return true
-    },
-  })
-  return found
-}
+import { type RefObject, useEffect, useRef } from 'react'
+import type { BodyProblem } from './check-draft.ts'
+import { schemaDocumentation } from './documentation-tooltip.ts'
+import { jsonDiagnostics } from './json-diagnostics.ts'
+import { jsonEditorTheme } from './json-editor-theme.ts'
+import { rangeOf } from './json-place.ts'
+import { schemaCompletion } from './schema-completion.ts'
+import type { Schema } from './schema-walk.ts'
 
 /** Keys typed here are text: a single-key shortcut of the window must not take them. */
 function keepTyping(event: KeyboardEvent): void {
   if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation()
 }
 
-export function JsonEditor({
-  value,
-  onChange,
-  schema,
-}: {
+export interface JsonEditorProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly schema: Schema
-}) {
+  /** Of the text as the engine saw it last. */
+  readonly problems: readonly BodyProblem[]
+  /** A place the cursor shall go to; another object each time it is asked for. */
+  readonly sought: { readonly pointer: string } | null
+  /** True when a field that was typed in stood here until now. */
+  readonly takesFocus: RefObject<boolean>
+}
+
+/** The marks are drawn anew although the text is the same. */
+const newProblems = StateEffect.define()
+
+export function JsonEditor({ value, onChange, schema, problems, sought, takesFocus }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const latest = useRef({ value, onChange })
-  latest.current = { value, onChange }
+  const latest = useRef({ value, onChange, problems })
+  latest.current = { value, onChange, problems }
   useEffect(() => {
     const element = host.current
     if (element === null) return
@@ -91,33 +48,56 @@ export function JsonEditor({
       root,
       parent: root,
       extensions: [
+        schemaDocumentation(schema),
         basicSetup,
         json(),
         jsonLanguage.data.of({ autocomplete: schemaCompletion(schema) }),
-        linter(firstError),
-        theme,
-        syntaxHighlighting(colours),
+        linter((editorView) => jsonDiagnostics(editorView, latest.current.problems), {
+          needsRefresh: ({ transactions }) =>
+            transactions.some(({ effects }) => effects.some((effect) => effect.is(newProblems))),
+        }),
+        jsonEditorTheme,
         EditorView.contentAttributes.of({ 'aria-label': 'Body', tabindex: '0' }),
         EditorView.updateListener.of(({ docChanged, state }) => {
           if (!docChanged) return
-          latest.current.value = state.doc.toString()
-          latest.current.onChange(latest.current.value)
+          const text = state.doc.toString()
+          // Put there by the draft itself: nobody typed it.
+          if (text === latest.current.value) return
+          latest.current.value = text
+          latest.current.onChange(text)
         }),
       ],
     })
     view.current = editor
+    if (takesFocus.current) {
+      takesFocus.current = false
+      editor.dispatch({ selection: { anchor: editor.state.doc.length } })
+      editor.focus()
+    }
     element.addEventListener('keydown', keepTyping)
     return () => {
       element.removeEventListener('keydown', keepTyping)
       editor.destroy()
       view.current = null
     }
-  }, [schema])
+  }, [schema, takesFocus])
   useEffect(() => {
     const editor = view.current
     const now = editor?.state.doc.toString()
     if (editor !== null && now !== value) editor.dispatch({ changes: { from: 0, to: now?.length ?? 0, insert: value } })
   }, [value])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the linter reads the newest problems itself
+  useEffect(() => {
+    view.current?.dispatch({ effects: newProblems.of(null) })
+    if (view.current !== null) forceLinting(view.current)
+  }, [problems])
+  useEffect(() => {
+    const editor = view.current
+    if (editor === null || sought === null) return
+    const { from, to } = rangeOf(sought.pointer, editor.state)
+    editor.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true })
+    editor.focus()
+  }, [sought])
   return (
     <div
       ref={host}

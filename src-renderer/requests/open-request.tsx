@@ -1,6 +1,7 @@
 /** The draft in front: its header line, its editor, the findings, and the response below. */
 import type { OperationDetail } from '#shared/contract/banks.ts'
 import { keep, useApp } from '../app-state.ts'
+import { banks } from '../live-data.ts'
 import { useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
@@ -10,18 +11,20 @@ import { sendDraft } from './calls.ts'
 import { DraftEditor } from './draft-editor.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import { panelId, tabId } from './draft-tabs.tsx'
+import { environmentAt } from './environment-at.ts'
 import { edit, type OpenDraft } from './open-drafts.ts'
-import { operationDetail } from './operation-details.ts'
+import { useOperationDetail } from './operation-details.ts'
 import { OtherBank } from './other-bank.tsx'
 import { PreflightLine } from './preflight-line.tsx'
 import { ResponsePane } from './response-pane.tsx'
+import { SimulatedMark } from './simulated-mark.tsx'
 import { toDraft } from './to-draft.ts'
 import { usePreflight } from './use-preflight.ts'
 import { useSendShortcut } from './use-send-shortcut.ts'
 
 function useShare(): [number, (share: number) => void] {
   const { kept } = useApp()
-  const share = typeof kept['requests-split'] === 'number' ? kept['requests-split'] : 0.5
+  const share = typeof kept['requests-split'] === 'number' ? kept['requests-split'] : 0.6
   return [share, (next) => keep('requests-split', next)]
 }
 
@@ -31,9 +34,10 @@ function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail:
   const [share, setShare] = useShare()
   const elsewhere = draft.bank !== bank
   const refused = selection.environment === null ? null : detail.notOffered[selection.environment.kind]
+  const simulated = detail.simulated && selection.environment?.kind === 'local-sandbox'
   const input = toDraft(draft, environment, identity)
   const idle = elsewhere || detail.browser || selection.environment === null
-  const preflight = usePreflight(idle ? null : input)
+  const preflight = usePreflight(idle ? null : input, detail)
   const hindrance = elsewhere
     ? 'The top bar is at another bank.'
     : selection.environment === null
@@ -53,6 +57,7 @@ function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail:
         draft={draft}
         detail={detail}
         hindrance={hindrance}
+        simulated={simulated}
         production={selection.environment?.kind === 'production'}
         onSend={() => send()}
       />
@@ -64,12 +69,13 @@ function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail:
         above={
           <>
             <DraftEditor draft={draft} detail={detail} preflight={preflight} refused={refused} />
-            <PreflightLine preflight={preflight} path={detail.path} insist={draft.insist} onInsist={insist} />
+            <PreflightLine preflight={preflight} insist={draft.insist} onInsist={insist} />
           </>
         }
         below={
-          <section aria-label="Response" className="flex min-h-0 flex-1 flex-col">
+          <section aria-label="Response" className="relative flex min-h-0 flex-1 flex-col">
             <ResponsePane draft={draft} />
+            {simulated && <SimulatedMark />}
           </section>
         }
       />
@@ -78,8 +84,10 @@ function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail:
 }
 
 export function OpenRequest({ draft }: { readonly draft: OpenDraft }) {
-  const resource = operationDetail(draft.bank, draft.operation)
-  const { value, fault, loading } = resource()
+  const { environment } = useApp()
+  const bank = banks().value?.find(({ id }) => id === draft.bank)
+  const there = environmentAt(bank, environment)
+  const { detail, fault, loading, retry } = useOperationDetail(draft.bank, there, draft.operation)
   return (
     <div
       role="tabpanel"
@@ -87,14 +95,14 @@ export function OpenRequest({ draft }: { readonly draft: OpenDraft }) {
       aria-labelledby={tabId(draft.id)}
       className="flex min-h-0 min-w-0 flex-1 flex-col"
     >
-      {value !== null ? (
-        <Loaded draft={draft} detail={value} />
+      {detail !== null ? (
+        <Loaded draft={draft} detail={detail} />
       ) : fault !== null ? (
         <div className="p-3">
           <FaultNotice
             fault={fault}
             title="The operation could not be loaded"
-            action={<Button onClick={() => void resource.refresh()}>Try again</Button>}
+            action={<Button onClick={() => void retry()}>Try again</Button>}
           />
         </div>
       ) : (

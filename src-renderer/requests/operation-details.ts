@@ -1,41 +1,51 @@
-/** Operations with everything a form needs, loaded once each; a bank's data does not change while the window is open. */
-import { create } from 'zustand'
-import type { OperationDetail } from '#shared/contract/banks.ts'
+/** Operations as they are in one environment, loaded when first asked for and anew when what is known of a bank changes. */
+import { useRef } from 'react'
+import type { OperationDetail, OperationView } from '#shared/contract/banks.ts'
 import { api } from '../api.ts'
+import { banks } from '../live-data.ts'
 import { createResource, type Resource } from '../ui/resource.ts'
 
-const made = new Map<string, Resource<OperationDetail>>()
+/** Every resource of this file that was asked for. */
+const made = new Map<string, Resource<never>>()
 
-export function operationDetail(bank: string, operation: string): Resource<OperationDetail> {
-  const key = `${bank} ${operation}`
-  const known = made.get(key)
+/** What comes again as it was stays the same object, so that an editor built from it is not built anew. */
+function unlessEqual<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let last: { readonly value: Value; readonly text: string } | null = null
+  return async () => {
+    const value = await load()
+    const text = JSON.stringify(value)
+    if (last?.text !== text) last = { value, text }
+    return last.value
+  }
+}
+
+function resourceNamed<Value>(key: string, load: () => Promise<Value>): Resource<Value> {
+  const known = made.get(key) as Resource<Value> | undefined
   if (known !== undefined) return known
-  const resource = createResource(() => api.banks.operation({ bank, operation }))
-  made.set(key, resource)
+  const resource = createResource(unlessEqual(load))
+  made.set(key, resource as unknown as Resource<never>)
   void resource.refresh()
   return resource
 }
 
-/** What the catalogue marks: where an operation is not offered, and that a browser opens it. */
-export type Offer = Pick<OperationDetail, 'notOffered' | 'browser' | 'simulated'>
+/** Paths, reasons and assumptions of a bank's operations are those of the environment. */
+export const operationsAt = (bank: string, environment: string): Resource<OperationView[]> =>
+  resourceNamed(`${bank} ${environment}`, () => api.banks.operations({ bank, environment }))
 
-/** By bank, then by operation; filled in after the catalogue is on the screen. */
-export const useOffers = create<Readonly<Record<string, Readonly<Record<string, Offer>>>>>(() => ({}))
+export const operationDetail = (bank: string, environment: string, operation: string): Resource<OperationDetail> =>
+  resourceNamed(`${bank} ${environment} ${operation}`, () => api.banks.operation({ bank, environment, operation }))
 
-const asked = new Set<string>()
-
-export async function loadOffers(bank: string, operations: readonly string[]): Promise<void> {
-  if (asked.has(bank)) return
-  asked.add(bank)
-  try {
-    const details = await Promise.all(operations.map((operation) => api.banks.operation({ bank, operation })))
-    useOffers.setState({
-      [bank]: Object.fromEntries(
-        details.map(({ id, notOffered, browser, simulated }) => [id, { notOffered, browser, simulated }]),
-      ),
-    })
-  } catch {
-    // The marks come with the next try; sending refuses what is not offered in any case.
-    asked.delete(bank)
-  }
+/** The operation in the environment; while another environment's is on its way the one before stays, so that nothing jumps. */
+export function useOperationDetail(bank: string, environment: string, operation: string) {
+  const resource = operationDetail(bank, environment, operation)
+  const { value, fault, loading } = resource()
+  const before = useRef<OperationDetail | null>(null)
+  if (value !== null) before.current = value
+  return { detail: value ?? (loading ? before.current : null), fault, loading, retry: resource.refresh }
 }
+
+/** The engine told its list of banks anew: a folder or an environment of one may be another than before. */
+banks.subscribe((state, before) => {
+  if (state.value === before.value || before.value === null) return
+  for (const resource of made.values()) void resource.refresh()
+})

@@ -1,68 +1,58 @@
-/** The field a parameter's value is typed into or chosen from, by what its schema allows. */
+/** The field a parameter's value is typed into or picked from; any value can be typed, also one the schema does not know. */
 import type { ParameterView } from '#shared/contract/banks.ts'
+import { Combobox } from '../ui/combobox.tsx'
 import { inputClass } from '../ui/field.tsx'
 
 const choicesOf = ({ enum: values, type }: ParameterView): readonly string[] =>
   values.length > 0 ? values : type.startsWith('boolean') ? ['true', 'false'] : []
 
 /** What stands in the empty field: what happens, or what it could look like. */
-function placeholder({ computed, example, required }: ParameterView): string {
+function placeholder({ computed, example, value, required }: ParameterView): string {
+  if (value !== null) return value
   if (computed !== null) return 'computed'
   if (example !== null) return `for example ${example}`
   return required ? 'needed' : ''
-}
-
-/** Why a value does not fit, before the engine says it; only what is certain. */
-export function problemOf({ required, computed, pattern, enum: values }: ParameterView, value: string): string | null {
-  if (value === '') return required && computed === null ? 'needed' : null
-  if (values.length > 0 && !values.includes(value)) return 'not one of the allowed values'
-  if (pattern === null) return null
-  try {
-    return new RegExp(pattern, 'u').test(value) ? null : 'does not match the pattern'
-  } catch {
-    return null
-  }
 }
 
 export function ParameterInput({
   parameter,
   value,
   onChange,
+  invalid,
+  describedBy,
 }: {
   readonly parameter: ParameterView
   readonly value: string
   readonly onChange: (value: string) => void
+  readonly invalid: boolean
+  /** Id of the sentence that says what is wrong. */
+  readonly describedBy: string | undefined
 }) {
   const choices = choicesOf(parameter)
-  const wrong = value !== '' && problemOf(parameter, value) !== null
+  const common = { value, placeholder: placeholder(parameter) }
   if (choices.length > 0)
     return (
-      <select
-        aria-label={parameter.name}
-        aria-invalid={wrong}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className={`${inputClass} font-mono text-sm`}
-      >
-        <option value="">{parameter.computed === null ? '' : 'computed'}</option>
-        {[...choices, ...(value === '' || choices.includes(value) ? [] : [value])].map((choice) => (
-          <option key={choice} value={choice}>
-            {choice}
-          </option>
-        ))}
-      </select>
+      <Combobox
+        {...common}
+        label={parameter.name}
+        options={choices}
+        onChange={onChange}
+        required={parameter.required}
+        invalid={invalid}
+        describedBy={describedBy}
+      />
     )
   return (
     <input
+      {...common}
       aria-label={parameter.name}
       aria-required={parameter.required}
-      aria-invalid={wrong}
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
       autoComplete="off"
       spellCheck={false}
-      placeholder={placeholder(parameter)}
-      value={value}
       onChange={(event) => onChange(event.target.value)}
-      className={`${inputClass} font-mono text-sm ${wrong ? 'border-bad' : ''}`}
+      className={`${inputClass} font-mono text-sm ${invalid ? 'border-bad' : ''}`}
     />
   )
 }

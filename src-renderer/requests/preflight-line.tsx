@@ -1,30 +1,23 @@
 /** What is known to be wrong before a call leaves, with the button that mends it. */
+import type { ReactNode } from 'react'
 import type { Finding } from '#shared/contract/requests.ts'
-import type { Fault, FaultCode } from '#shared/fault.ts'
+import type { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
 import { show, type ViewId } from '../app-state.ts'
 import { FindingList } from '../exchange/finding-list.tsx'
 import { grants } from '../live-data.ts'
+import { FillInEnvironment } from '../shell/fill-in-environment.tsx'
 import { Button } from '../ui/button.tsx'
 import { notify } from '../ui/notifications.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { isSchemaFault, isSchemaFinding } from './check-draft.ts'
 import type { Preflight } from './use-preflight.ts'
-
-/** Problems of the draft that a person may send on purpose, to see what the bank says. */
-const breaksSchema = new Set<FaultCode>(['BODY_INVALID', 'PARAMETER_MISSING', 'PARAMETER_INVALID'])
-
-/** A path with a hole in it has no address: nothing can be sent to it, even on purpose. */
-function isSendable({ code, details }: Fault, path: string): boolean {
-  const hole = code === 'PARAMETER_MISSING' && path.includes(`{${String(details.parameter)}}`)
-  return breaksSchema.has(code) && !hole
-}
 
 /** Where a fault or finding is mended; without words of its own the button says the remedy. */
 const places: Readonly<Record<string, readonly [ViewId, string | null]>> = {
   GRANT_MISSING: ['access', 'Go to Access'],
   IDENTITY_MISSING: ['keys', 'Go to Keys'],
   SANDBOX_DOWN: ['sandbox', 'Go to the sandbox'],
-  ENVIRONMENT_INCOMPLETE: ['settings', 'Go to Settings'],
   'certificate-expired': ['keys', 'Go to Keys'],
   'certificate-expiring': ['keys', 'Go to Keys'],
   'token-missing': ['access', null],
@@ -35,6 +28,11 @@ function Place({ id, remedy = 'Go there' }: { readonly id: string; readonly reme
   const place = places[id]
   if (place === undefined) return null
   return <Button onClick={() => show(place[0])}>{place[1] ?? remedy.replace(/\.$/, '')}</Button>
+}
+
+/** Where a fault is put right. */
+function Way({ fault }: { readonly fault: Fault }) {
+  return fault.code === 'ENVIRONMENT_INCOMPLETE' ? <FillInEnvironment fault={fault} /> : <Place id={fault.code} />
 }
 
 function Refresh({ grant }: { readonly grant: string }) {
@@ -66,15 +64,67 @@ function Mend({ finding }: { readonly finding: Finding }) {
 
 const hasButton = ({ id }: Finding): boolean => ending.has(id) || places[id] !== undefined
 
-export function PreflightLine({
-  preflight,
-  path,
+function FaultLine({
+  verdict,
+  message,
+  children,
+}: {
+  readonly verdict: string
+  readonly message: string
+  readonly children?: ReactNode
+}) {
+  return (
+    <div className="flex min-h-7 items-center gap-2">
+      <p aria-live="polite" className="min-w-0 flex-1 wrap-anywhere">
+        {/* The bank's own words have names between backticks; here they are plain. */}
+        <strong className="text-bad">{verdict}</strong> {message.replaceAll('`', '')}
+      </p>
+      {children}
+    </div>
+  )
+}
+
+/** What breaks the schema is held back but can go out on purpose; what has no address, token or certificate cannot. */
+function Verdict({
+  preflight: { fault, obstacle, findings },
   insist,
   onInsist,
 }: {
   readonly preflight: Preflight
-  /** Path of the operation, with its placeholders. */
-  readonly path: string
+  readonly insist: boolean
+  readonly onInsist: (insist: boolean) => void
+}) {
+  if (fault === null) return null
+  if (!isSchemaFault(fault) || obstacle?.message === fault.message)
+    return (
+      <FaultLine verdict="Cannot be sent." message={fault.message}>
+        <Way fault={fault} />
+      </FaultLine>
+    )
+  const broken = findings.filter(isSchemaFinding).length
+  return (
+    <>
+      <FaultLine
+        verdict="Held back."
+        message={broken === 0 ? fault.message : `${broken === 1 ? 'This breaks' : `These ${broken} break`} the schema:`}
+      >
+        {obstacle === null && !insist && <Button onClick={() => onInsist(true)}>Send anyway</Button>}
+      </FaultLine>
+      {obstacle !== null && (
+        <FaultLine verdict="Nor could it be sent anyway." message={obstacle.message}>
+          <Way fault={obstacle} />
+        </FaultLine>
+      )}
+    </>
+  )
+}
+
+export function PreflightLine({
+  preflight,
+  insist,
+  onInsist,
+}: {
+  readonly preflight: Preflight
   readonly insist: boolean
   /** True: send as it stands; false: check the schema again. */
   readonly onInsist: (insist: boolean) => void
@@ -82,17 +132,13 @@ export function PreflightLine({
   const { fault, findings } = preflight
   if (fault === null && findings.length === 0 && !insist) return null
   return (
-    <section aria-label="Findings" className="max-h-28 shrink-0 overflow-y-auto border-t border-line px-3 py-1">
-      {fault !== null && (
-        <div className="flex min-h-7 items-center gap-2">
-          <p aria-live="polite" className="min-w-0 flex-1 wrap-anywhere">
-            <strong className="text-bad">{isSendable(fault, path) ? 'Held back.' : 'Cannot be sent.'}</strong>{' '}
-            {fault.message}
-          </p>
-          <Place id={fault.code} />
-          {!insist && isSendable(fault, path) && <Button onClick={() => onInsist(true)}>Send anyway</Button>}
-        </div>
-      )}
+    <section
+      aria-label="Findings"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without a tab stop the keyboard could not scroll it
+      tabIndex={0}
+      className="max-h-28 shrink-0 overflow-y-auto border-t border-line px-3 py-1 -outline-offset-2"
+    >
+      <Verdict preflight={preflight} insist={insist} onInsist={onInsist} />
       <FindingList
         label="Findings before sending"
         findings={findings}

@@ -1,7 +1,6 @@
 /** Requests: the bank's operations on the left, open requests with their responses on the right. */
 import { useEffect } from 'react'
 import { choose, useApp } from '../app-state.ts'
-import { bankOperations } from '../live-data.ts'
 import { fulfilled, useWishes } from '../open.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/notice.tsx'
@@ -10,6 +9,7 @@ import { DraftTabs } from './draft-tabs.tsx'
 import { type DraftContent, openDraft, useDrafts } from './open-drafts.ts'
 import { OpenRequest } from './open-request.tsx'
 import { OperationCatalogue } from './operation-catalogue.tsx'
+import { operationsAt } from './operation-details.ts'
 
 type Wish = NonNullable<ReturnType<typeof useWishes.getState>['draft']>
 
@@ -39,13 +39,12 @@ function useWishedDraft(): void {
   }, [wish])
 }
 
-/** A reading call that needs no id: it works as soon as there is access. */
+/** A reading call that needs no id works as soon as there is access; a bank without one begins with its first. */
 function Welcome() {
-  const { bank } = useApp()
-  const { value } = bankOperations(bank)()
-  const first = value?.find(
-    ({ method, path, tags }) => method === 'GET' && !path.includes('{') && !/oauth/i.test(`${path} ${tags[0]}`),
-  )
+  const { bank, environment } = useApp()
+  const { value } = operationsAt(bank, environment)()
+  const called = value?.filter(({ browser }) => !browser)
+  const first = called?.find(({ method, path }) => method === 'GET' && !path.includes('{')) ?? called?.[0]
   return (
     <EmptyState
       title="Call the bank"

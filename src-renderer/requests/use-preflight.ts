@@ -1,15 +1,13 @@
 /** What would be sent and what would be wrong with it, a moment after the draft came to rest. */
 import { useEffect, useState } from 'react'
-import type { DraftInput, Exchange, Finding } from '#shared/contract/requests.ts'
+import type { OperationDetail } from '#shared/contract/banks.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import type { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
-import { grants, identities, registrations, sandboxStatus } from '../live-data.ts'
+import { banks, grants, identities, registrations, sandboxStatus } from '../live-data.ts'
+import { checkDraft, type DraftCheck } from './check-draft.ts'
 
-export interface Preflight {
-  readonly request: Exchange['request'] | null
-  readonly findings: readonly Finding[]
-  /** Why it could not be sent at all. */
-  readonly fault: Fault | null
+export interface Preflight extends DraftCheck {
   /** Of the draft as it is now; false while it is worked out anew. */
   readonly current: boolean
 }
@@ -17,13 +15,22 @@ export interface Preflight {
 /** Milliseconds without a change. */
 const rest = 300
 
-const nothing: Preflight = { request: null, findings: [], fault: null, current: false }
+const empty: DraftCheck = { request: null, findings: [], fault: null, obstacle: null, parameters: {}, body: [] }
+const nothing: Preflight = { ...empty, current: false }
+
+const draftOf = (others: string, body: string | undefined): DraftInput => ({
+  ...(JSON.parse(others) as DraftInput),
+  ...(body === undefined ? {} : { body }),
+})
 
 /** Null asks nothing. Keeps the last answer while a newer one is on its way, so that nothing jumps. */
-export function usePreflight(draft: DraftInput | null): Preflight {
+export function usePreflight(draft: DraftInput | null, detail: OperationDetail): Preflight {
   const [state, setState] = useState(nothing)
-  const key = draft === null ? null : JSON.stringify(draft)
-  const world = [grants().value, identities().value, registrations().value, sandboxStatus().value?.running]
+  // Everything but the body is written down to be compared; a large body is compared as the text it is.
+  const { body, ...others } = draft ?? {}
+  const key = draft === null ? null : JSON.stringify(others)
+  const running = sandboxStatus().value?.running
+  const world = [banks().value, grants().value, identities().value, registrations().value, running]
   useEffect(() => {
     if (key === null) {
       setState(nothing)
@@ -32,15 +39,15 @@ export function usePreflight(draft: DraftInput | null): Preflight {
     let wanted = true
     setState((before) => ({ ...before, current: false }))
     const timer = setTimeout(() => {
-      api.requests.preflight(JSON.parse(key) as DraftInput).then(
-        ({ request, findings }) => wanted && setState({ request, findings, fault: null, current: true }),
-        (fault: unknown) => wanted && setState({ request: null, findings: [], fault: fault as Fault, current: true }),
+      checkDraft(api.requests.preflight, draftOf(key, body), detail).then(
+        (check) => wanted && setState({ ...check, current: true }),
+        (fault: unknown) => wanted && setState({ ...empty, fault: fault as Fault, current: true }),
       )
     }, rest)
     return () => {
       wanted = false
       clearTimeout(timer)
     }
-  }, [key, ...world])
+  }, [key, body, detail, ...world])
   return state
 }

@@ -5,7 +5,7 @@ import { Loading } from '../ui/notice.tsx'
 import type { Preflight } from './use-preflight.ts'
 
 export function WillBeSent({ preflight }: { readonly preflight: Preflight }) {
-  const { request, fault, current } = preflight
+  const { request, fault, obstacle, current } = preflight
   if (request === null)
     return fault === null ? (
       <Loading what="Working it out" />
@@ -14,6 +14,11 @@ export function WillBeSent({ preflight }: { readonly preflight: Preflight }) {
     )
   return (
     <div className={current ? '' : 'opacity-70'}>
+      {fault !== null && obstacle === null && (
+        <p className="border-b border-line px-3 py-1.5 text-caution">
+          Held back, because it breaks the schema. “Send anyway” sends this:
+        </p>
+      )}
       <p className="flex items-baseline gap-2 px-3 py-2">
         <MethodName method={request.method} narrow />
         <span className="min-w-0 font-mono text-sm wrap-anywhere">{request.url}</span>
