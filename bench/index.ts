@@ -9,7 +9,6 @@ import { findBrowser } from './browser.ts'
 import type { Result } from './result.ts'
 
 const run = promisify(execFile)
-const measure = resolve(import.meta.dirname, 'measure-terminal.ts')
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '15' } } })
 
@@ -18,9 +17,9 @@ if (!existsSync(resolve(import.meta.dirname, '../out/main/tpp.js'))) {
   process.exit(2)
 }
 
-/** One keyring for the whole run, as a desktop session has it. Where none can be had the vault is measured alone. */
-async function measured(): Promise<Result[]> {
-  const command = [process.execPath, measure, '--rounds', values.rounds]
+/** One keyring for a whole script, as a desktop session has it. Where none can be had the vault is measured alone. */
+async function measured(script: string, rounds: string): Promise<Result[]> {
+  const command = [process.execPath, resolve(import.meta.dirname, script), '--rounds', rounds]
   if (whyNoKeyringTests() !== null)
     return JSON.parse((await run(command[0]!, [...command.slice(1), '--no-keychain'])).stdout) as Result[]
   const keyring = await makePrivateKeyring()
@@ -45,7 +44,21 @@ async function measuredWindow(): Promise<Result[]> {
   return JSON.parse(stdout) as Result[]
 }
 
-const results = [...(await measured()), ...(await measuredWindow())]
+/** A database with 100,000 exchanges, made for it. */
+async function measuredHistory(): Promise<Result[]> {
+  const { stdout } = await run(process.execPath, [resolve(import.meta.dirname, 'measure-history.ts')])
+  return JSON.parse(stdout) as Result[]
+}
+
+/** A run takes hundreds of calls: fewer rounds give as steady a median. */
+const runRounds = String(Math.max(1, Math.ceil(Number(values.rounds) / 2)))
+
+const results = [
+  ...(await measured('measure-terminal.ts', values.rounds)),
+  ...(await measured('measure-transport.ts', runRounds)),
+  ...(await measuredHistory()),
+  ...(await measuredWindow()),
+]
 if (values.json) console.log(JSON.stringify({ results }))
 else
   for (const { id, value, unit, ratio, against } of results)

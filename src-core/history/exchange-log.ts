@@ -1,166 +1,147 @@
-/** Keeps every exchange in SQLite, durable before it is acknowledged; what arrives here is redacted already. */
-import { chmodSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
-import type { HistoryRow } from '#shared/contract/history.ts'
-import { type Exchange, exchangeSchema } from '#shared/contract/requests.ts'
-import { Fault, isFault } from '#shared/fault.ts'
+/** Keeps every exchange in SQLite, durable before it is acknowledged; what arrives here is redacted already, bodies are sealed. */
+import { dirname, join } from 'node:path'
+import {
+  type Difference,
+  type HistoryQuery,
+  type HistoryRow,
+  type HistoryStatus,
+  historyQuerySchema,
+  type KeptExchange,
+  type LeftOut,
+  type Retention,
+} from '#shared/contract/history.ts'
+import type { Draft, Exchange, Finding } from '#shared/contract/requests.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import { type BodyReader, createBodyReader } from './body-reader.ts'
+import { compareExchanges } from './compare-exchanges.ts'
+import { createHistoryDatabase, type HistoryDatabase } from './history-database.ts'
+import { createHistoryKey } from './history-key.ts'
+import { dismissPutAside, readStatus } from './history-status.ts'
+import { notKept, takeApart } from './kept-exchange.ts'
+import { listExchanges } from './list-exchanges.ts'
+import { createRemoval, type Removal, type Removed, type Which } from './removal.ts'
+import { resendDraft } from './resend-draft.ts'
+import { createRetentionFile } from './retention.ts'
+import { salvage } from './salvage.ts'
+import { createUpkeep } from './upkeep.ts'
+import { type Circumstances, writeExchange } from './write-exchange.ts'
+
+/** What the history draws on; everything left out is done without. */
+export interface LogParts {
+  /** Where the key of the bodies is; without it no body is kept. */
+  readonly secrets?: SecretStore
+  /** Folder for locks between processes; `locks` beside the database unless told. */
+  readonly locks?: string
+  /** The bank's code of an error row, for the list and the search. */
+  errorCode?(bank: string, errorId: string): Promise<string | null>
+  /** What a person calls an identity, for the search. */
+  identityName?(id: string): Promise<string | null>
+  /** Exchanges were deleted: `all`, or these. What is kept of them elsewhere goes now. */
+  removed?(ids: readonly string[] | 'all'): Promise<void> | void
+  now?(): number
+}
 
 export interface ExchangeLog {
-  record(exchange: Exchange): Promise<void>
-  /** Newest first. */
-  list(limit: number, bank?: string): Promise<HistoryRow[]>
-  /** Throws EXCHANGE_UNKNOWN. */
-  show(id: string): Promise<Exchange>
+  /**
+   * Durable once it resolves. Where the key store is not open the exchange is kept without its bodies.
+   * @param tell hears what the caller should know of that.
+   */
+  record(exchange: Exchange, draft?: Draft | null, tell?: (finding: Finding) => void): Promise<void>
+  /** Newest first. Throws EXCHANGE_UNKNOWN for a `before` there is not. */
+  list(query?: Partial<HistoryQuery>): Promise<HistoryRow[]>
+  /** Throws EXCHANGE_UNKNOWN. Where bodies cannot be opened a finding says why. */
+  show(id: string): Promise<KeptExchange>
+  compare(a: string, b: string): Promise<{ a: KeptExchange; b: KeptExchange; differences: Difference[]; more: boolean }>
+  /** The draft that made it, without what was secret. */
+  draft(id: string): Promise<{ draft: Draft; leftOut: LeftOut[] }>
+  delete(which: Which): Promise<Removed>
+  retention(): Promise<Retention>
+  /** Applied at once. */
+  keepFor(retention: Retention): Promise<{ retention: Retention; deleted: number }>
+  status(): Promise<HistoryStatus>
+  /** Brings back what a database that was put aside still has; gives how many. */
+  salvage(name: string): Promise<number>
+  /** What was put aside was seen. */
+  dismiss(): Promise<HistoryStatus>
+  /** Forgets the key of the bodies. */
+  lock(): void
   close(): void
 }
 
-const damagedMessage =
-  'The history database history.sqlite is damaged. Move it away to start a new one; nothing else depends on it.'
+/** Facts from other areas must not cost the exchange its place in the history. */
+async function circumstancesOf(exchange: Exchange, draft: Draft | null, parts: LogParts): Promise<Circumstances> {
+  const { bank, identity, explanations } = exchange
+  const errorId = explanations[0]?.errorId
+  const [errorCode, identityName] = await Promise.all([
+    errorId === undefined ? null : (parts.errorCode?.(bank, errorId).catch(() => null) ?? null),
+    identity === null ? null : (parts.identityName?.(identity).catch(() => null) ?? null),
+  ])
+  return { grant: draft?.grant === 'none' ? null : (draft?.grant ?? null), errorCode, identityName }
+}
 
-function databaseFault(cause: unknown): Fault {
-  if (isFault(cause)) return cause
-  const message = (cause as Error)?.message ?? String(cause)
-  if (/malformed|not a database|corrupt/i.test(message)) {
-    return new Fault('DATA_DAMAGED', damagedMessage, { file: 'history.sqlite' }, cause)
+function reading(
+  database: HistoryDatabase,
+  bodies: BodyReader,
+): Pick<ExchangeLog, 'list' | 'show' | 'compare' | 'draft'> {
+  const show = async (id: string) => {
+    const kept = await database.use((history) => bodies.find(history, id), true)
+    return { exchange: await bodies.open(kept), draft: kept.draft }
   }
-  return new Fault(
-    'DATA_UNWRITABLE',
-    `The history could not be written or read: ${message}. Check free space and permissions of the data folder.`,
-    { file: 'history.sqlite' },
-    cause,
-  )
-}
-
-async function openDatabase(file: string): Promise<DatabaseSync> {
-  const [{ DatabaseSync }, { migrate }] = await Promise.all([import('node:sqlite'), import('./schema.ts')])
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const database = new DatabaseSync(file, { timeout: 5000 })
-  try {
-    prepareDatabase(database, file, migrate)
-    return database
-  } catch (error) {
-    database.close()
-    throw error
+  return {
+    list: (query = {}) => database.use((history) => listExchanges(history, historyQuerySchema.parse(query))),
+    show: async (id) => (await show(id)).exchange,
+    async compare(first, second) {
+      const [{ exchange: a }, { exchange: b }] = [await show(first), await show(second)]
+      return { a, b, ...compareExchanges(a, b) }
+    },
+    async draft(id) {
+      const { exchange, draft } = await show(id)
+      return resendDraft(exchange, draft)
+    },
   }
-}
-
-function prepareDatabase(database: DatabaseSync, file: string, migrate: (database: DatabaseSync) => void): void {
-  chmodSync(file, 0o600)
-  // FULL: an exchange the caller was told about survives a power cut. WAL: a reader never waits for a writer.
-  database.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
-  )
-  migrate(database)
-}
-
-const insertExchange = `INSERT INTO exchange
-  (id, at, bank, environment, operation, method, url, status, fault, error_id, total, clock_skew, document)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-
-/** The bodies live in their own table, so that listing never reads them. */
-function splitBodies(exchange: Exchange): { document: string; request: string | null; response: string | null } {
-  const document = JSON.stringify({
-    ...exchange,
-    request: { ...exchange.request, body: null },
-    response: exchange.response === null ? null : { ...exchange.response, body: '' },
-  })
-  return { document, request: exchange.request.body, response: exchange.response?.body ?? null }
-}
-
-/** Seconds by which the bank's clock was ahead when its answer began; its Date header counts whole seconds. */
-function clockSkewOf({ at, response, timings }: Exchange): number | null {
-  const date = response?.headers.find(([name]) => name.toLowerCase() === 'date')?.[1]
-  const answered = Date.parse(at) + timings.total - timings.download
-  const seconds = date === undefined ? Number.NaN : Math.round((Date.parse(date) + 500 - answered) / 1000)
-  return Number.isNaN(seconds) ? null : seconds
-}
-
-function write(database: DatabaseSync, exchange: Exchange): void {
-  const { document, request, response } = splitBodies(exchange)
-  const { id, at, bank, environment, operation, timings } = exchange
-  const status = exchange.response?.status ?? null
-  const errorId = exchange.explanations[0]?.errorId ?? null
-  const fault = exchange.fault?.code ?? null
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    database
-      .prepare(insertExchange)
-      .run(
-        id,
-        at,
-        bank,
-        environment,
-        operation,
-        exchange.request.method,
-        exchange.request.url,
-        status,
-        fault,
-        errorId,
-        timings.total,
-        clockSkewOf(exchange),
-        document,
-      )
-    database.prepare('INSERT INTO body (exchange, request, response) VALUES (?, ?, ?)').run(id, request, response)
-    database.exec('COMMIT')
-  } catch (error) {
-    // SQLite may have rolled back by itself, as on a full disk; a second time would hide the reason.
-    if (database.isTransaction) database.exec('ROLLBACK')
-    throw error
-  }
-}
-
-function parseDocument(document: string): Exchange {
-  try {
-    return exchangeSchema.parse(JSON.parse(document))
-  } catch (cause) {
-    throw new Fault('DATA_DAMAGED', damagedMessage, { file: 'history.sqlite' }, cause)
-  }
-}
-
-function read(database: DatabaseSync, id: string): Exchange {
-  const row = database
-    .prepare('SELECT document, request, response FROM exchange JOIN body ON body.exchange = exchange.id WHERE id = ?')
-    .get(id) as { document: string; request: string | null; response: string | null } | undefined
-  if (row === undefined)
-    throw new Fault('EXCHANGE_UNKNOWN', `History has no exchange "${id}". List them with: tpp history`, { id })
-  const exchange = parseDocument(row.document)
-  exchange.request.body = row.request
-  if (exchange.response !== null) exchange.response.body = row.response ?? ''
-  return exchange
 }
 
 /** The database is opened with the first use. */
-export function createExchangeLog(file: string): ExchangeLog {
-  let opening: Promise<DatabaseSync> | null = null
-  const use = async <Result>(work: (database: DatabaseSync) => Result): Promise<Result> => {
-    opening ??= openDatabase(file).catch((error: unknown) => {
-      // The next call tries again: the reason may be gone by then.
-      opening = null
-      throw error
-    })
-    try {
-      return work(await opening)
-    } catch (error) {
-      throw databaseFault(error)
-    }
-  }
+export function createExchangeLog(file: string, parts: LogParts = {}): ExchangeLog {
+  const locks = parts.locks ?? join(dirname(file), 'locks')
+  const now = () => parts.now?.() ?? Date.now()
+  const key = createHistoryKey(parts.secrets ?? null, join(locks, 'history-key.lock'))
+  const retention = createRetentionFile(join(dirname(file), 'history.json'))
+  const upkeep = createUpkeep({ file, key, clean: (stop) => removal.applyRetention(stop) })
+  const database: HistoryDatabase = createHistoryDatabase(
+    { file, lockFile: join(locks, 'history.lock') },
+    { now, opened: (history) => upkeep.start(history, (one) => !database.isOpen(one)) },
+  )
+  const removal: Removal = createRemoval({ file, database, retention, now, removed: (ids) => parts.removed?.(ids) })
   return {
-    record: (exchange) => use((database) => write(database, exchange)),
-    list: (limit, bank) =>
-      use((database) => {
-        const columns =
-          'id, at, bank, environment, operation, method, url, status, fault, error_id AS errorId, total, clock_skew AS clockSkew'
-        const where = bank === undefined ? '' : 'WHERE bank = ?'
-        const values = bank === undefined ? [limit] : [bank, limit]
-        return database
-          .prepare(`SELECT ${columns} FROM exchange ${where} ORDER BY at DESC, rowid DESC LIMIT ?`)
-          .all(...values) as unknown as HistoryRow[]
-      }),
-    show: (id) => use((database) => read(database, id)),
-    close: () => {
-      void opening?.then((database) => database.close()).catch(() => {})
-      opening = null
+    ...reading(database, createBodyReader(key)),
+    async record(exchange, draft = null, tell) {
+      const [sealWith, circumstances] = [await key.orReason(), await circumstancesOf(exchange, draft, parts)]
+      const taken = takeApart(exchange, draft)
+      await database.change((history) => writeExchange(history, exchange, taken, circumstances, sealWith))
+      if (typeof sealWith === 'string') tell?.(notKept(sealWith).finding)
+      else upkeep.keyIsHere()
+    },
+    delete: removal.delete,
+    retention: retention.read,
+    keepFor: removal.keepFor,
+    status: async () => {
+      const kept = await retention.read()
+      return database.use((history) => readStatus(history, file, kept))
+    },
+    salvage: (name) => database.change((history) => salvage(history, file, name)),
+    async dismiss() {
+      const kept = await retention.read()
+      return database.change((history) => {
+        dismissPutAside(history, file)
+        return readStatus(history, file, kept)
+      })
+    },
+    lock: () => key.forget(),
+    close() {
+      upkeep.stop()
+      key.forget()
+      database.close()
     },
   }
 }

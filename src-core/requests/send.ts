@@ -7,14 +7,17 @@ import type { Transport } from '../http/transport.ts'
 import { describeExchange, describeRequest, describeSignature } from './describe-exchange.ts'
 import { preflight } from './preflight.ts'
 import { type PrepareParts, prepare } from './prepare.ts'
-import type { Endpoints, SendingIdentity } from './prepared.ts'
+import type { Endpoints, Prepared, SendingIdentity } from './prepared.ts'
 import { type SealParts, seal } from './seal.ts'
 
 export interface SendParts extends PrepareParts, SealParts {
   readonly transport: Transport
   /** The identity's key and certificate as a connection; null gives one without a client certificate. */
   connection(identity: SendingIdentity | null, endpoints: Endpoints): Promise<Connection>
-  record(exchange: Exchange): Promise<void>
+  /** @param tell what is to be said of how it was kept */
+  record(exchange: Exchange, draft: Draft, tell: (finding: Finding) => void): Promise<void>
+  /** Sees every answer before its caller does, secrets included. Never throws. */
+  witness?(prepared: Prepared, sent: Sent): Promise<unknown>
 }
 
 /** An exchange for everyone, and the answer with its secrets for those inside core who asked for it. */
@@ -31,16 +34,19 @@ export async function send(draft: Draft, parts: SendParts, signal?: AbortSignal)
   const sealed = await seal(prepared, parts)
   const connection = await parts.connection(prepared.identity, prepared.endpoints)
   const report = await parts.transport.send(sealed.request, connection, signal)
-  const exchange = await recorded(describeExchange(prepared, sealed.signature, report, findings, at), parts)
+  const exchange = await recorded(describeExchange(prepared, sealed.signature, report, findings, at), draft, parts)
   if (report.answer === null) throw withExchange(report.fault, exchange.id)
-  return { exchange, answer: report.answer }
+  const sent: Sent = { exchange, answer: report.answer }
+  await parts.witness?.(prepared, sent)
+  return sent
 }
 
 /** A history that cannot be written must not cost the answer: tokens in it would be lost for good. The exchange says so. */
-async function recorded(exchange: Exchange, parts: SendParts): Promise<Exchange> {
+async function recorded(exchange: Exchange, draft: Draft, parts: SendParts): Promise<Exchange> {
   try {
-    await parts.record(exchange)
-    return exchange
+    const notes: Finding[] = []
+    await parts.record(exchange, draft, (note) => notes.push(note))
+    return notes.length === 0 ? exchange : { ...exchange, findings: [...exchange.findings, ...notes] }
   } catch (error) {
     const message = `This exchange is not in history: ${isFault(error) ? error.message : 'the workbench made a mistake.'}`
     return { ...exchange, findings: [...exchange.findings, { id: 'not-recorded', severity: 'warning', message }] }

@@ -1,0 +1,19 @@
+import { type Command, positionals } from '../command.ts'
+import { exchangeDocument } from '../print/exchange.ts'
+import { differenceTable } from '../print/history.ts'
+
+/** `tpp history compare`: what is not the same in two exchanges. */
+export const historyCompare: Command = {
+  summary: 'Compare two exchanges: headers, bodies by pointer, timings, TLS',
+  usage: ['history compare <exchange id> <exchange id>'],
+  async run(context) {
+    const { a, b } = positionals(context, historyCompare, 'a', 'b')
+    const found = await (await context.client()).history.compare({ a, b }, { signal: context.signal })
+    const { differences, more } = found
+    const text = differences.length === 0 ? 'They are the same.' : differenceTable(differences)
+    return {
+      document: { a: exchangeDocument(found.a), b: exchangeDocument(found.b), differences, more },
+      text: more ? `${text}\nThere are more differences than these.` : text,
+    }
+  },
+}
