@@ -135,6 +135,7 @@ base('with nothing there yet every view says so, and what to do', async ({ page 
     Access: /No identity is chosen[\s\S]*No grant yet/,
     Errors: /\d+ rows/,
     Keys: /An identity is a QWAC or QSEAL/,
+    Banks: /Functional description Production/,
     History: /No exchange yet/,
     'Local sandbox': /Customers of ICA Banken/,
     Settings: /needs a passphrase/,

@@ -9,6 +9,12 @@ const base = z.union([z.literal(''), z.url({ protocol: /^https?$/ })])
 
 const certificateNeed = z.enum(['QWAC', 'none'])
 
+/** PEM certificates trusted beside the built-in roots, as a corporate CA. */
+const extraAuthorities = z.array(z.string().includes('-----BEGIN CERTIFICATE-----')).max(20).default([])
+
+/** An HTTP proxy reached by CONNECT (RFC 9110 section 9.3.6): `http://host:port`. It never sees a client certificate. */
+const proxySchema = z.strictObject({ url: z.url({ protocol: /^http$/ }) })
+
 /** Where the bank's hosts live in one environment. `local-sandbox` gets its URLs from the running sandbox. */
 export const environmentSchema = z.strictObject({
   id: identifier,
@@ -18,6 +24,8 @@ export const environmentSchema = z.strictObject({
   urls: z.record(identifier, base),
   /** Hosts that ask for another client certificate here than `hosts` says. */
   certificates: z.record(identifier, certificateNeed).default({}),
+  ca: extraAuthorities,
+  proxy: proxySchema.optional(),
   /** Values of parameters a draft leaves out, by parameter name. */
   values: z.record(z.string(), z.string()).default({}),
   note: z.string().optional(),
@@ -47,6 +55,8 @@ export const assumptionOverrideSchema = z.discriminatedUnion('state', [
 export const environmentOverrideSchema = z.strictObject({
   urls: z.record(identifier, base).default({}),
   certificates: z.record(identifier, certificateNeed).default({}),
+  ca: extraAuthorities,
+  proxy: proxySchema.optional(),
   parameters: z.record(parameterKeySchema, parameterOverrideSchema).default({}),
   /** Operation id → path with the same placeholders. */
   paths: z.record(identifier, z.string().regex(/^\/\S*$/, 'A path begins with a slash.')).default({}),

@@ -14,9 +14,15 @@ export async function installParts() {
   for (const part of missing) tell(`  ${part.package}: ${part.why}`)
   const names = missing.map((part) => part.package)
   // A machine fresh from its image has no lists, and old lists name versions that the archive no longer has.
-  if (hasLists() && (await apt('install', ...names))) return
-  if ((await apt('update')) && (await apt('install', ...names))) return
-  tell('The packages could not be installed; what apt-get said is above.')
+  const installed =
+    (hasLists() && (await apt('install', ...names))) || ((await apt('update')) && (await apt('install', ...names)))
+  if (!installed) tell('The packages could not be installed; what apt-get said is above.')
+  else for (const { service } of missing) if (service !== undefined) await leaveOff(service)
+}
+
+/** Tests start a server for themselves; the machine shall not have one more that is on from now on. */
+async function leaveOff(service) {
+  if (onPath('update-rc.d')) await run('update-rc.d', [service, 'disable'], { stdio: ['ignore', 2, 2] })
 }
 
 function mayInstall() {
@@ -31,7 +37,8 @@ function hasLists() {
 async function apt(verb, ...names) {
   const patient = ['-o', 'DPkg::Lock::Timeout=120', '-o', 'Acquire::Retries=3', '-o', 'Acquire::http::Timeout=30']
   const args = verb === 'install' ? [verb, '-y', '-q', '--no-install-recommends', ...names] : [verb, '-q']
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  // With SYSTEMD_OFFLINE a package's own script starts no service.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', SYSTEMD_OFFLINE: '1' }
   const { code } = await run('apt-get', [...patient, ...args], { env, stdio: ['ignore', 2, 2] })
   return code === 0
 }

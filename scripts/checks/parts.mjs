@@ -3,7 +3,10 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** @type {{ command: string, package: string, why: string, on?: string[] }[]} `package` is Debian's name */
+/**
+ * `package` is Debian's name; `service` is what its package would start by itself.
+ * @type {{ command: string, package: string, why: string, on?: string[], service?: string }[]}
+ */
 const parts = [
   {
     command: 'gnome-keyring-daemon',
@@ -29,6 +32,13 @@ const parts = [
     why: 'certificates, key files and signatures are judged by a second implementation',
   },
   {
+    command: 'nginx',
+    package: 'nginx',
+    why: 'what banks answer with: calls are proved against a real one in each state it can be in',
+    on: ['linux'],
+    service: 'nginx',
+  },
+  {
     command: 'chromium',
     package: 'chromium',
     why: 'the window is used as a person would use it',
@@ -47,17 +57,20 @@ const browsers = [
 ]
 
 /** The browser there is, by its command; on Windows and macOS browsers are not on the path: TPP_BROWSER names one. */
-export const browser = () => process.env.TPP_BROWSER || browsers.find(onPath)
+export const browser = () => process.env.TPP_BROWSER || browsers.find((name) => onPath(name))
 
 /** The parts this platform lacks. */
 export function missingParts() {
   return parts.filter(({ command, on }) => (on?.includes(process.platform) ?? true) && !isThere(command))
 }
 
-const isThere = (command) => (command === 'chromium' ? browser() !== undefined : onPath(command))
+const isThere = (command) =>
+  command === 'chromium' ? browser() !== undefined : onPath(command, command === 'nginx' ? ['/usr/sbin'] : [])
 
-export function onPath(command) {
+/** @param {string[]} also folders besides those of PATH: Debian keeps servers where only root looks */
+export function onPath(command, also = []) {
   const names = process.platform === 'win32' ? [`${command}.exe`, `${command}.cmd`] : [command]
-  const folders = (process.env.PATH ?? process.env.Path ?? '').split(delimiter).filter((folder) => folder !== '')
+  const listed = (process.env.PATH ?? process.env.Path ?? '').split(delimiter)
+  const folders = [...listed, ...also].filter((folder) => folder !== '')
   return folders.some((folder) => names.some((name) => existsSync(join(folder, name))))
 }

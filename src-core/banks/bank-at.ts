@@ -51,6 +51,8 @@ function environmentAt(environment: BankEnvironment, override: EnvironmentOverri
     ...environment,
     urls: { ...environment.urls, ...Object.fromEntries(own) },
     certificates: { ...environment.certificates, ...override?.certificates },
+    ca: [...environment.ca, ...(override?.ca ?? [])],
+    ...(override?.proxy === undefined ? {} : { proxy: override.proxy }),
   }
 }
 

@@ -1,4 +1,5 @@
 /** Refuses what a person set for an environment when it names something the bank does not have, by field. */
+import { X509Certificate } from 'node:crypto'
 import type { EnvironmentOverride } from '#shared/bank-environment.ts'
 import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
@@ -46,6 +47,16 @@ const parameterKeys = (bank: Bank): string[] => [
   ...new Set(bank.operations.flatMap(({ parameters }) => parameters.map((each) => `${each.in} ${each.name}`))),
 ]
 
+function checkAuthorities(ca: readonly string[]): void {
+  ca.forEach((pem, index) => {
+    try {
+      void new X509Certificate(pem)
+    } catch {
+      throw refuse(`ca.${index}`, 'A certificate authority does not decode: give it as PEM, one certificate each.')
+    }
+  })
+}
+
 /** @param bank as its folder says. Throws INPUT_INVALID. */
 export function checkOverride(bank: Bank, override: EnvironmentOverride): void {
   const hosts = Object.keys(bank.profile.hosts)
@@ -59,5 +70,6 @@ export function checkOverride(bank: Bank, override: EnvironmentOverride): void {
   requireKnown('schemas', 'schema', Object.keys(override.schemas), schemas)
   requireKnown('assumptions', 'assumption', Object.keys(override.assumptions), assumptions)
   checkPaths(bank, override.paths)
+  checkAuthorities(override.ca)
   checkNames(bank, override.parameters)
 }

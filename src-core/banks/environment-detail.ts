@@ -43,6 +43,7 @@ export function environmentDetail(folder: Bank, here: Bank, id: string, sandboxU
 const emptyOverride = (): EnvironmentDetail['override'] => ({
   urls: {},
   certificates: {},
+  ca: [],
   parameters: {},
   paths: {},
   schemas: {},

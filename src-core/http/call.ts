@@ -1,18 +1,27 @@
 /** Sends one sealed request over one dispatcher and reports everything that can be known about it. */
 import type { Dispatcher } from 'undici'
-import type { Timings, TlsFacts } from '#shared/contract/requests.ts'
-import { Fault } from '#shared/fault.ts'
-import { type BodyCollector, collectBody } from './body-collector.ts'
-import { brokeHandshake, type SocketFacts, socketFacts } from './connect.ts'
+import type { Finding, Timings, TlsFacts } from '#shared/contract/requests.ts'
+import type { Fault } from '#shared/fault.ts'
+import { remarksOn } from './answer-remarks.ts'
+import { type BodyCollector, type CollectedBody, collectBody } from './body-collector.ts'
+import type { BodyFolder, StoredBody } from './body-folder.ts'
+import { noTimes, timingsOf } from './call-timings.ts'
+import { attemptOf, socketFacts } from './connect.ts'
 import type { SealedRequest } from './sealed-request.ts'
-import { transportFault } from './transport-fault.ts'
+import { Stop, stopFault } from './stop-signal.ts'
+import { type CallPhase, type Delivery, deliveryOf, type FailureScene, transportFault } from './transport-fault.ts'
 import { parseHeaderBlock, type Sighting, watchDispatch } from './wire-watch.ts'
 
 /** An HTTP answer, body decoded. Header pairs are in the order received. */
 export interface Answer {
   readonly status: number
   readonly headers: [string, string][]
+  /** All of the body, or its first 2 MB when it is `stored`. */
   readonly body: Buffer
+  /** Bytes of the whole body. */
+  readonly size: number
+  /** Where the whole body is when it is larger than 2 MB and the transport has a folder for such; else null. */
+  readonly stored: StoredBody | null
 }
 
 /** What came of a call: an answer or a fault, and the facts either way. */
@@ -21,18 +30,32 @@ export interface CallReport {
   readonly fault: Fault | null
   /** Headers as they went over the wire; as sealed when nothing was sent. */
   readonly requestHeaders: [string, string][]
+  /** Also of a handshake that failed, once the server has shown its certificate. */
   readonly tls: TlsFacts | null
   readonly timings: Timings
   /** The connection had been used before and closed without a byte: sending again is safe for idempotent methods. */
   readonly stale: boolean
+  /** What the bank can have seen; a payment whose answer is lost is `unknown`. */
+  readonly delivery: Delivery
+  /** Where the call was when it ended without an answer; null with one. */
+  readonly phase: CallPhase | null
+  /** The request was sent a second time, because a kept connection turned out to be closed. */
+  readonly retried: boolean
+  /** What the transport has to say about the answer. */
+  readonly findings: Finding[]
 }
 
 export interface CallOptions {
   readonly dispatcher: Dispatcher
   readonly withCertificate: boolean
-  readonly signal?: AbortSignal | undefined
-  /** Called when the call ends before it had a connection, so that the handshake can be broken off. */
-  readonly abandon: () => void
+  /** Where the proxy listens; null without one. */
+  readonly proxy: string | null
+  readonly folder: BodyFolder | null
+  /** Its reason is a `Stop`. */
+  readonly signal: AbortSignal
+  /** performance.now() when the first attempt began. */
+  readonly started: number
+  readonly retried: boolean
 }
 
 interface Progress {
@@ -41,6 +64,8 @@ interface Progress {
   headers: [string, string][]
   collector: BodyCollector | null
 }
+
+const text = (value: unknown): string => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value))
 
 function pairs(raw: unknown): [string, string][] {
   if (!Array.isArray(raw)) return []
@@ -51,121 +76,128 @@ function pairs(raw: unknown): [string, string][] {
   return list
 }
 
-const text = (value: unknown): string => (Buffer.isBuffer(value) ? value.toString('latin1') : String(value))
-
-function timingsOf(
-  started: number,
-  sighting: Sighting,
-  socket: SocketFacts | undefined,
-  first: boolean,
-  headersAt: number,
-): Timings {
-  const now = performance.now()
-  const sent = sighting.sentAt === 0 ? now : sighting.sentAt
-  const answered = headersAt === 0 ? now : headersAt
-  const round = (milliseconds: number) => Math.round(Math.max(0, milliseconds) * 1000) / 1000
-  return {
-    dns: first ? round(socket?.dns ?? 0) : 0,
-    tcp: first ? round(socket?.tcp ?? 0) : 0,
-    tls: first ? round(socket?.tls ?? 0) : 0,
-    wait: sighting.sentAt === 0 ? 0 : round(answered - sent),
-    download: headersAt === 0 ? 0 : round(now - headersAt),
-    total: round(now - started),
-  }
-}
-
-/** Deadline and cancellation as one signal with a fault as its reason. */
-function stopSignal(request: SealedRequest, outer: AbortSignal | undefined): { signal: AbortSignal; free: () => void } {
-  const controller = new AbortController()
-  const { deadline } = request.limits
-  const timer = setTimeout(() => {
-    controller.abort(
-      new Fault(
-        'DEADLINE',
-        `${request.url.host} did not finish its answer within ${deadline} ms. It is unknown whether it received the request.`,
-        { deadline, host: request.url.host },
-      ),
-    )
-  }, deadline)
-  const cancel = () =>
-    controller.abort(new Fault('CANCELLED', 'The call was cancelled. It is unknown whether the bank received it.'))
-  if (outer?.aborted) cancel()
-  outer?.addEventListener('abort', cancel, { once: true })
-  return {
-    signal: controller.signal,
-    free: () => {
-      clearTimeout(timer)
-      outer?.removeEventListener('abort', cancel)
-    },
-  }
-}
-
 /** Resolves in every case: what went wrong is a fault in the report. */
 export async function call(request: SealedRequest, options: CallOptions): Promise<CallReport> {
-  const started = performance.now()
-  const stop = stopSignal(request, options.signal)
   const progress: Progress = { headersAt: 0, status: 0, headers: [], collector: null }
-  let sighting: Sighting = { socket: null, headerBlock: '', sentAt: 0 }
+  let sighting: Sighting = { socket: null, attempt: null, headerBlock: '', sentAt: 0 }
   let answer: Answer | null = null
   let failure: unknown = null
   try {
-    const body = await new Promise<Buffer>((resolve, reject) => {
-      sighting = watchDispatch(() => dispatch(request, options, stop.signal, progress, resolve, reject))
+    const body = await new Promise<CollectedBody>((resolve, reject) => {
+      watchDispatch((mine) => {
+        sighting = mine
+        dispatch(request, options, progress, resolve, reject)
+      })
     })
-    answer = { status: progress.status, headers: progress.headers, body }
+    const { status, headers } = progress
+    answer = { status, headers, body: body.bytes, size: body.size, stored: body.stored }
   } catch (error) {
     failure = error
-    if (sighting.socket === null) options.abandon()
   } finally {
-    stop.free()
     progress.collector?.destroy()
   }
-  const socket = sighting.socket === null ? undefined : socketFacts(sighting.socket)
-  const first = socket !== undefined && socket.uses === 0
-  if (socket) socket.uses += 1
-  const unanswered = progress.headersAt === 0
-  const fault =
-    failure === null
-      ? null
-      : transportFault(failure, {
-          host: request.url.host,
-          withCertificate: options.withCertificate,
-          handshakeBroken: brokeHandshake(failure),
-          certificateAsked: socket?.facts.clientCertificateAsked ?? null,
-          closedUnanswered: socket !== undefined && unanswered && first,
-        })
+  const ending = endingOf(request, options, sighting, progress, failure)
+  // Whose connection was still being made ends with the call; others at the same bank go on.
+  if (failure !== null && sighting.socket === null) sighting.attempt?.abandon()
   return {
     answer,
-    fault,
     requestHeaders:
       sighting.headerBlock === ''
         ? request.headers.map(([name, value]) => [name, value])
         : parseHeaderBlock(sighting.headerBlock),
-    tls: socket?.facts ?? null,
-    timings: timingsOf(started, sighting, socket, first, progress.headersAt),
-    stale: fault?.code === 'NETWORK_RESET' && socket !== undefined && !first && unanswered,
+    retried: options.retried,
+    findings: answer === null ? [] : remarksOn(request, answer, ending.tls),
+    ...ending,
   }
+}
+
+type Ending = Pick<CallReport, 'fault' | 'tls' | 'timings' | 'stale' | 'delivery' | 'phase'>
+
+/** Judges how a call ended by what was seen of its connection. */
+function endingOf(
+  request: SealedRequest,
+  options: CallOptions,
+  sighting: Sighting,
+  progress: Progress,
+  failure: unknown,
+): Ending {
+  const { headersAt } = progress
+  const socket = sighting.socket === null ? undefined : socketFacts(sighting.socket)
+  const attempt = socket === undefined ? (sighting.attempt ?? attemptOf(failure)) : undefined
+  const first = socket !== undefined && socket.uses === 0
+  if (socket) socket.uses += 1
+  const made = (first ? socket : attempt?.times) ?? noTimes
+  const tls = socket?.facts ?? attempt?.facts ?? null
+  const timings = timingsOf(options.started, made, sighting.sentAt, headersAt)
+  if (failure === null) return { fault: null, tls, timings, stale: false, delivery: 'answered', phase: null }
+
+  const phase = attempt?.phase ?? phaseOf(sighting, headersAt)
+  const scene: FailureScene = {
+    host: request.url.host,
+    proxy: options.proxy,
+    phase,
+    sent: sighting.sentAt !== 0,
+    withCertificate: options.withCertificate,
+    certificateAsked: tls?.clientCertificateAsked ?? attempt?.asked ?? null,
+    closedUnanswered: first && headersAt === 0,
+  }
+  const delivery = deliveryOf(failure, scene)
+  const fault =
+    failure instanceof Stop ? stopFault(failure, scene.host, phase, delivery) : transportFault(failure, scene)
+  const stale = fault.code === 'NETWORK_RESET' && socket !== undefined && !first && headersAt === 0
+  return { fault, tls, timings, stale, delivery, phase }
+}
+
+function phaseOf({ socket, sentAt }: Sighting, headersAt: number): CallPhase {
+  if (headersAt !== 0) return 'download'
+  // A kept connection was about to be used.
+  if (sentAt === 0) return 'tcp'
+  return ((socket as Partial<SocketBuffer> | null)?.writableLength ?? 0) > 0 ? 'upload' : 'wait'
+}
+
+interface SocketBuffer {
+  readonly writableLength: number
+}
+
+function collectorFor(
+  request: SealedRequest,
+  folder: BodyFolder | null,
+  encoding: string | string[] | undefined,
+  controller: Dispatcher.DispatchController,
+  reject: (error: unknown) => void,
+): BodyCollector {
+  return collectBody({
+    encoding: Array.isArray(encoding) ? encoding.at(-1) : encoding,
+    cap: request.limits.bodyCap,
+    folder,
+    pause: () => controller.pause(),
+    resume: () => controller.resume(),
+    fail: (fault) => {
+      reject(fault)
+      controller.abort(fault)
+    },
+  })
 }
 
 function dispatch(
   request: SealedRequest,
-  options: CallOptions,
-  signal: AbortSignal,
+  { dispatcher, signal, folder }: CallOptions,
   progress: Progress,
-  resolve: (body: Promise<Buffer>) => void,
+  resolve: (body: Promise<CollectedBody>) => void,
   reject: (error: unknown) => void,
 ): void {
   let abort: (reason: Error) => void = () => {}
   const stop = () => {
-    abort(signal.reason as Error)
+    // Rejected first: what is aborted may report an error of its own.
     reject(signal.reason)
+    abort(signal.reason as Error)
   }
   if (signal.aborted) {
     stop()
     return
   }
   signal.addEventListener('abort', stop, { once: true })
-  options.dispatcher.dispatch(
+  dispatcher.dispatch(
     {
       origin: request.url.origin,
       path: request.url.pathname + request.url.search,
@@ -182,23 +214,16 @@ function dispatch(
         progress.headersAt = performance.now()
         progress.status = status
         progress.headers = pairs(controller.rawHeaders)
-        const encoding = headers['content-encoding']
-        progress.collector = collectBody(
-          Array.isArray(encoding) ? encoding.at(-1) : encoding,
-          request.limits.bodyCap,
-          (fault) => {
-            controller.abort(fault)
-            reject(fault)
-          },
-        )
+        progress.collector = collectorFor(request, folder, headers['content-encoding'], controller, reject)
       },
       onResponseData(_controller, chunk) {
         progress.collector?.write(chunk)
       },
       onResponseEnd() {
-        signal.removeEventListener('abort', stop)
-        const body = progress.collector?.end() ?? Promise.resolve(Buffer.alloc(0))
+        const body = progress.collector?.end() ?? Promise.resolve({ bytes: Buffer.alloc(0), size: 0, stored: null })
         body.catch(() => {})
+        const free = () => signal.removeEventListener('abort', stop)
+        body.then(free, free)
         // undici counts the connection as free one turn of the event loop later; whoever sends the next request at once
         // would otherwise make it open another one.
         setImmediate(() => setImmediate(() => resolve(body)))

@@ -1,44 +1,74 @@
 /** Translates what sockets, TLS and HTTP throw into faults that name the layer and who must act. */
 import { Fault, type FaultCode, isFault } from '#shared/fault.ts'
+import type { ConnectPhase } from './attempt.ts'
+
+/** Where a call was when it ended. */
+export type CallPhase = ConnectPhase | 'upload' | 'wait' | 'download'
+
+/**
+ * What the bank can have seen of the request: nothing; bytes that its TLS layer refused before any HTTP; a request, or
+ * part of one, whose fate is unknown; a request it answered.
+ */
+export type Delivery = 'not-sent' | 'refused' | 'unknown' | 'answered'
 
 /** What was known of the connection when it failed. */
 export interface FailureScene {
   readonly host: string
+  /** Where the proxy listens; null without one. */
+  readonly proxy: string | null
+  readonly phase: CallPhase
+  /** Whether a byte of the request was written. */
+  readonly sent: boolean
   /** A client certificate was configured for the connection. */
   readonly withCertificate: boolean
   /** The server asked for one; null when unknown. */
   readonly certificateAsked: boolean | null
-  /** The connection ended within its TLS handshake. */
-  readonly handshakeBroken: boolean
   /** The handshake was done, and a fresh connection closed before one byte of an answer had come. */
   readonly closedUnanswered: boolean
 }
 
 type Entry = readonly [RegExp, FaultCode, (scene: FailureScene) => string]
 
+/** Who is spoken to: until the tunnel is there it is the proxy. */
+const reached = ({ host, proxy, phase }: FailureScene): string =>
+  proxy !== null && (phase === 'dns' || phase === 'tcp' || phase === 'proxy') ? `the proxy ${proxy}` : host
+
+const place = (scene: FailureScene): string => (reached(scene) === scene.host ? 'environment' : "environment's proxy")
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 const certificateRefused = (scene: FailureScene): string =>
   scene.withCertificate
-    ? `The bank probably refused the client certificate: ${scene.host} broke off the TLS handshake. Check that it is the certificate the bank knows, that it is valid today and that its whole chain is sent.`
+    ? `The bank probably refused the client certificate: ${scene.host} asked for one and closed the connection. Check that it is the certificate the bank knows, that it is valid today and that its whole chain is sent.`
     : `${scene.host} wants a client certificate and none was sent. Choose an identity for this call.`
+
+/** Alerts in which a server says what it has against the certificate (RFC 8446 section 6.2). */
+const complaint =
+  (what: string, remedy: string) =>
+  (scene: FailureScene): string =>
+    scene.withCertificate
+      ? `The bank probably refused the client certificate: ${scene.host} says in TLS that ${what}. ${remedy}`
+      : certificateRefused(scene)
 
 /** First match wins. The left column is Node's and undici's `code`; OpenSSL's reasons are part of it. */
 const table: readonly Entry[] = [
   [
     /^(ENOTFOUND|EAI_)/,
     'NETWORK_DNS',
-    (s) => `The host name ${s.host} could not be resolved. Check its spelling in the environment and your network.`,
+    (s) => `The name of ${reached(s)} could not be resolved. Check its spelling in the ${place(s)} and your network.`,
   ],
   [
     /^ECONNREFUSED$/,
     'NETWORK_REFUSED',
     (s) =>
-      `Nothing accepts connections at ${s.host}. Check the URL and port of the environment; for the local sandbox: is it running?`,
+      `Nothing accepts connections at ${reached(s)}. Check URL and port of the ${place(s)}; for the local sandbox: is it running?`,
   ],
   [
     /^(EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/,
     'NETWORK_UNREACHABLE',
-    (s) => `${s.host} cannot be reached from this machine. Check network, VPN and firewall.`,
+    (s) => `${capital(reached(s))} cannot be reached from this machine. Check network, VPN and firewall.`,
   ],
+  [/^PROXY_REFUSED$/, 'NETWORK_UNREACHABLE', (s) => `The proxy ${s.proxy} opened no way to ${s.host}.`],
   [
     /^ERR_TLS_CERT_ALTNAME/,
     'TLS_NAME',
@@ -51,7 +81,7 @@ const table: readonly Entry[] = [
       `A certificate of ${s.host} is not valid at this time. Check this machine's clock first, then tell the bank.`,
   ],
   [
-    /(SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CERT_UNTRUSTED|CERT_CHAIN|INVALID_CA|CERT_SIGNATURE_FAILURE|CERT_REVOKED)/,
+    /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT|CERT_UNTRUSTED|CERT_CHAIN_TOO_LONG|INVALID_CA|CERT_SIGNATURE_FAILURE|CERT_REVOKED|CERT_REJECTED|INVALID_PURPOSE|HOSTNAME_MISMATCH)/,
     'TLS_CHAIN',
     (s) =>
       `The server certificate of ${s.host} does not lead to a CA this environment trusts. Add the bank's CA to the environment, or look for a proxy that replaces certificates.`,
@@ -67,11 +97,36 @@ const table: readonly Entry[] = [
     (s) => `${s.host} does not speak TLS on this port. Check the port of the environment.`,
   ],
   [
-    /ALERT_(BAD_CERTIFICATE|CERTIFICATE|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED|HANDSHAKE_FAILURE|NO_CERTIFICATE)|CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE/,
+    /ALERT_(CERTIFICATE_EXPIRED)/,
+    'TLS_CLIENT_CERTIFICATE',
+    complaint('it has expired', 'Renew it at your QTSP, and check the clock of this machine.'),
+  ],
+  [
+    /ALERT_UNKNOWN_CA/,
+    'TLS_CLIENT_CERTIFICATE',
+    complaint(
+      'it does not know the CA that issued it',
+      'Check that the whole chain is sent and that the bank trusts this CA in this environment.',
+    ),
+  ],
+  [
+    /ALERT_CERTIFICATE_REVOKED/,
+    'TLS_CLIENT_CERTIFICATE',
+    complaint('it is revoked', 'Ask your QTSP, and order another one.'),
+  ],
+  [
+    /(ALERT_CERTIFICATE_REQUIRED|ALERT_NO_CERTIFICATE)/,
+    'TLS_CLIENT_CERTIFICATE',
+    (s) =>
+      s.withCertificate
+        ? `${s.host} wants a client certificate and got none: the key of the chosen identity fits none of the signature algorithms the bank accepts. Choose an identity with another type of key.`
+        : certificateRefused(s),
+  ],
+  [
+    /ALERT_(BAD_CERTIFICATE|CERTIFICATE|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/,
     'TLS_CLIENT_CERTIFICATE',
     certificateRefused,
   ],
-  [/^ERR_(SSL|OSSL|TLS)/, 'TLS_FAILED', (s) => `The TLS handshake with ${s.host} failed.`],
   [
     /^(HPE_|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|UND_ERR_INVALID)/,
     'RESPONSE_MALFORMED',
@@ -84,6 +139,10 @@ const table: readonly Entry[] = [
   ],
 ]
 
+const handshakeRefused = /ALERT_HANDSHAKE_FAILURE/
+const tlsError = /^ERR_(SSL|OSSL|TLS)/
+const certificateAlert = /ALERT_(BAD_CERTIFICATE|CERTIFICATE|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE|NO_CERTIFICATE)/
+
 function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return ''
   const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: unknown }
@@ -92,27 +151,78 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : cause === undefined ? '' : codeOf(cause)
 }
 
+/** What the bank can have seen when a call ended with this error. */
+export function deliveryOf(error: unknown, scene: FailureScene): Delivery {
+  if (!scene.sent) return 'not-sent'
+  if (scene.phase === 'download') return 'answered'
+  // Under TLS 1.3 the request is written before the server has judged the certificate; whoever refuses it reads no HTTP.
+  return scene.closedUnanswered && certificateAlert.test(codeOf(error)) ? 'refused' : 'unknown'
+}
+
+/** What a sentence on a lost call ends with. */
+export const fate = (delivery: Delivery): string => fates[delivery]
+
+const fates: Readonly<Record<Delivery, string>> = {
+  'not-sent': 'Nothing was sent.',
+  refused: 'The request was not taken.',
+  unknown: 'It is unknown whether it received the request.',
+  answered: 'It had received the request and begun its answer.',
+}
+
+function proxyRefused(error: object, scene: FailureScene): string {
+  const { status } = error as { status?: unknown }
+  const opened = `The proxy ${scene.proxy} opened no way to ${scene.host}`
+  if (status === 407) return `${opened}: it wants a user and a password (407). Set them in the environment's proxy.`
+  if (typeof status === 'number' && status > 0)
+    return `${opened}: it answered ${status}. Ask whoever runs the proxy to allow this host and port.`
+  return `${opened}: it does not answer as an HTTP proxy. Check address and port in the environment's proxy.`
+}
+
+function handshakeFault(code: string, scene: FailureScene): readonly [FaultCode, string] | null {
+  const inHandshake = scene.phase === 'tls'
+  // Many servers refuse a certificate without a word: under TLS 1.2 they break the handshake off, under 1.3, where it is
+  // over for the client by then, they close the socket.
+  const silent = !tlsError.test(code) && (inHandshake || scene.closedUnanswered)
+  if (silent || handshakeRefused.test(code)) {
+    if (scene.certificateAsked === true) return ['TLS_CLIENT_CERTIFICATE', certificateRefused(scene)]
+    // Whether it was asked for cannot be seen everywhere (Electron).
+    if (inHandshake && scene.certificateAsked === null && scene.withCertificate)
+      return ['TLS_CLIENT_CERTIFICATE', certificateRefused(scene)]
+  }
+  if (handshakeRefused.test(code))
+    return [
+      'TLS_FAILED',
+      `${scene.host} refused the TLS handshake before it asked for a certificate: it accepts none of the ciphers offered, or not this host name. Check the URL, then ask the bank.`,
+    ]
+  if (tlsError.test(code)) return ['TLS_FAILED', `The TLS handshake with ${scene.host} failed. Show the bank: ${code}.`]
+  if (!inHandshake) return null
+  return [
+    'TLS_FAILED',
+    `${scene.host} broke off the TLS handshake before it asked for a certificate. Check host and port; a firewall may be in between.`,
+  ]
+}
+
 /** Turns a foreign error into a fault; a fault passes unchanged. */
 export function transportFault(error: unknown, scene: FailureScene): Fault {
   if (isFault(error)) return error
   const code = codeOf(error)
-  const details = { host: scene.host, reason: code === '' ? String((error as Error)?.message ?? error) : code }
+  const delivery = deliveryOf(error, scene)
+  const details = {
+    host: scene.host,
+    reason: code === '' ? String((error as Error)?.message ?? error) : code,
+    phase: scene.phase,
+    delivery,
+    ...(scene.proxy === null ? {} : { proxy: scene.proxy }),
+  }
   for (const [pattern, fault, sentence] of table) {
-    if (pattern.test(code)) return new Fault(fault, sentence(scene), details, error)
+    if (!pattern.test(code)) continue
+    const said = code === 'PROXY_REFUSED' ? proxyRefused(error as object, scene) : sentence(scene)
+    return new Fault(fault, said, details, error)
   }
-  // Many servers refuse a certificate without a word: under TLS 1.2 they break the handshake off, under 1.3, where it is
-  // over for the client by then, they close the socket.
-  const refusedSilently =
-    (scene.handshakeBroken && scene.withCertificate) || (scene.closedUnanswered && scene.certificateAsked === true)
-  if (refusedSilently) return new Fault('TLS_CLIENT_CERTIFICATE', certificateRefused(scene), details, error)
-  if (scene.handshakeBroken) {
-    const message = `${scene.host} broke off the TLS handshake. It may want a client certificate: choose an identity for this call.`
-    return new Fault('TLS_FAILED', message, details, error)
-  }
-  return new Fault(
-    'NETWORK_RESET',
-    `${scene.host} closed the connection before its answer was complete. It is unknown whether it received the request.`,
-    details,
-    error,
-  )
+  const handshake = handshakeFault(code, scene)
+  if (handshake !== null) return new Fault(...handshake, details, error)
+  const closed = scene.sent
+    ? `${scene.host} closed the connection before its answer was complete.`
+    : `${capital(reached(scene))} closed the connection.`
+  return new Fault('NETWORK_RESET', `${closed} ${fate(delivery)}`, details, error)
 }

@@ -1,8 +1,12 @@
 /** The one way out: keeps a pool of connections per identity and origin and sends sealed requests over it. */
+import type { LookupFunction } from 'node:net'
 import { Agent } from 'undici'
+import type { BodyFolder } from './body-folder.ts'
 import { type CallReport, call } from './call.ts'
 import { type Connection, type Connector, createConnector } from './connect.ts'
+import { proxyHost } from './proxy-tunnel.ts'
 import type { SealedRequest } from './sealed-request.ts'
+import { stopSignal } from './stop-signal.ts'
 
 /** Bytes of an answer's header section. */
 const headerCap = 64 * 1024
@@ -12,8 +16,16 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 interface Pool {
   readonly secureContext: Connection['secureContext']
+  readonly proxy: string | null
   readonly agent: Agent
   readonly connector: Connector
+}
+
+export interface TransportParts {
+  /** Takes bodies above 2 MB; without it they stay in memory. The transport does not close it. */
+  readonly bodies?: BodyFolder | undefined
+  /** Resolves names; left out: the machine's resolver. */
+  readonly lookup?: LookupFunction | undefined
 }
 
 export interface Transport {
@@ -23,16 +35,17 @@ export interface Transport {
   close(identity?: string): Promise<void>
 }
 
-export function createTransport(): Transport {
+export function createTransport({ bodies, lookup }: TransportParts = {}): Transport {
   const pools = new Map<string, Pool>()
 
   const poolFor = (origin: string, connection: Connection): Pool => {
     const key = `${connection.id} ${origin}`
+    const proxy = connection.proxy?.url ?? null
     const kept = pools.get(key)
-    if (kept?.secureContext === connection.secureContext) return kept
-    // Other trust or another key under the same name: what was agreed on before does not hold for it.
+    if (kept?.secureContext === connection.secureContext && kept.proxy === proxy) return kept
+    // Other trust, another key or another way under the same name: what was agreed on before does not hold for it.
     if (kept !== undefined) void kept.agent.close()
-    const connector = createConnector(connection)
+    const connector = createConnector(connection, lookup)
     const agent = new Agent({
       connect: connector.connect,
       pipelining: 1,
@@ -42,7 +55,7 @@ export function createTransport(): Transport {
       bodyTimeout: 0,
       keepAliveTimeout: 30_000,
     })
-    const pool = { agent, connector, secureContext: connection.secureContext }
+    const pool = { agent, connector, proxy, secureContext: connection.secureContext }
     pools.set(key, pool)
     return pool
   }
@@ -50,15 +63,24 @@ export function createTransport(): Transport {
   return {
     async send(request, connection, signal) {
       const pool = poolFor(request.url.origin, connection)
-      const attempt = () =>
+      const started = performance.now()
+      const stop = stopSignal(request.limits.deadline, signal)
+      const attempt = (retried: boolean) =>
         call(request, {
           dispatcher: pool.agent,
           withCertificate: connection.clientCertificate !== null,
-          signal,
-          abandon: pool.connector.abandon,
+          proxy: connection.proxy ? proxyHost(connection.proxy) : null,
+          folder: bodies ?? null,
+          signal: stop.signal,
+          started,
+          retried,
         })
-      const report = await attempt()
-      return report.stale && idempotent.has(request.method) ? attempt() : report
+      try {
+        const report = await attempt(false)
+        return report.stale && idempotent.has(request.method) ? await attempt(true) : report
+      } finally {
+        stop.free()
+      }
     },
     async close(identity) {
       const closing: Promise<void>[] = []

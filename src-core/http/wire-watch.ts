@@ -1,9 +1,12 @@
 /** Learns from undici's diagnostics which socket carried a request and the header block exactly as it went out. */
 import { subscribe } from 'node:diagnostics_channel'
+import type { Attempt } from './attempt.ts'
 
 /** What was seen of one request on the wire. */
 export interface Sighting {
   socket: object | null
+  /** The connection that had to be made for it; null where one was there. */
+  attempt: Attempt | null
   /** The header block as sent, request line included. */
   headerBlock: string
   /** performance.now() when it was written. */
@@ -11,6 +14,7 @@ export interface Sighting {
 }
 
 const byRequest = new WeakMap<object, Sighting>()
+let current: Sighting | null = null
 let expected: Sighting | null = null
 let watching = false
 
@@ -40,14 +44,20 @@ function watch(): void {
   })
 }
 
+/** The request that is being dispatched at this moment: a connection made within it is made for it. */
+export const dispatching = (): Sighting | null => current
+
 /** Runs a dispatch and returns what will be seen of it. undici makes its request object within the call, so no other request can slip in. */
-export function watchDispatch(dispatch: () => void): Sighting {
+export function watchDispatch(dispatch: (sighting: Sighting) => void): Sighting {
   watch()
-  const sighting: Sighting = { socket: null, headerBlock: '', sentAt: 0 }
+  const sighting: Sighting = { socket: null, attempt: null, headerBlock: '', sentAt: 0 }
+  const outer = current
+  current = sighting
   expected = sighting
   try {
-    dispatch()
+    dispatch(sighting)
   } finally {
+    current = outer
     expected = null
   }
   return sighting

@@ -7,11 +7,12 @@ import {
   sign,
   X509Certificate,
 } from 'node:crypto'
-import { createSecureContext, type SecureContext } from 'node:tls'
+import type { SecureContext } from 'node:tls'
 import { promisify } from 'node:util'
 import type { SecretStore } from '#core/secrets/secret-store.ts'
 import type { RequestSigner } from '#core/signing/signing-scheme.ts'
 import { Fault } from '#shared/fault.ts'
+import { clientContext, trustKey, withBuiltInRoots } from '../http/client-context.ts'
 import { belongsTo, mismatch } from './certificate-chain.ts'
 import { readCertificateStructure } from './certificate-structure.ts'
 import { childrenOf, objectIdentifierOf, textOf } from './der.ts'
@@ -28,7 +29,7 @@ export type KeySecrets = Pick<SecretStore, 'get' | 'set' | 'delete'>
 export type Signer = RequestSigner
 
 export interface OpenKeys {
-  /** @param ca PEM, the only ones trusted; none: the roots Node trusts. Equal arguments get the same context, and with it its TLS sessions. */
+  /** @param ca PEM, the only ones trusted; none: the roots Node is built with. Equal arguments get the same context, and with it its TLS sessions. */
   secureContext(id: string, ca: readonly string[]): Promise<SecureContext>
   signer(id: string): Promise<Signer>
   /** Drops what is held of one identity, or of all (auto-lock). */
@@ -62,7 +63,7 @@ export function createOpenKeys({ secrets, record }: OpenKeysParts): OpenKeys {
     secureContext(id, ca) {
       const ofIdentity = contexts.get(id) ?? new Map<string, Promise<SecureContext>>()
       contexts.set(id, ofIdentity)
-      return once(ofIdentity, ca.join('\n'), async () => {
+      return once(ofIdentity, trustKey(ca), async () => {
         const identity = await record(id)
         return makeContext(identity, await keyOf(identity), ca)
       })
@@ -154,20 +155,16 @@ const issuerOf = (certificate: X509Certificate): Signer['issuer'] =>
 
 /** @throws Fault CERTIFICATE_UNREADABLE */
 function makeContext(identity: IdentityRecord, key: KeyObject, ca: readonly string[]): SecureContext {
-  ca.forEach(requireCertificate)
+  if (ca !== withBuiltInRoots([])) ca.forEach(requireCertificate)
   const der = key.export({ type: 'pkcs8', format: 'der' })
   const pem = pemBytes('PRIVATE KEY', der)
   try {
-    return createSecureContext({
-      key: pem,
-      cert: identity.certificates.join(''),
-      // Naming any CA replaces the roots Node trusts by itself: who answers with a public certificate is not the sandbox.
-      ...(ca.length > 0 && { ca: [...ca] }),
-      // Explicit, because an implicit default yields to an environment variable.
-      minVersion: 'TLSv1.2',
-      maxVersion: 'TLSv1.3',
+    return clientContext({
+      ca: ca.length > 0 ? ca : withBuiltInRoots([]),
+      client: { cert: identity.certificates.join(''), key: pem },
     })
   } catch (error) {
+    if (error instanceof Fault) throw error
     const reason = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN'
     const message = `TLS does not take the certificate of identity "${identity.name}" (${reason}): order or import another one.`
     throw new Fault('CERTIFICATE_UNREADABLE', message, { identity: identity.id, reason }, error)

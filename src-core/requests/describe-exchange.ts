@@ -89,7 +89,7 @@ export function describeExchange(
     signature: describeSignature(prepared, signature),
     tls: report.tls,
     timings: report.timings,
-    findings,
+    findings: [...findings, ...report.findings],
     explanations: answer === null ? [] : explain(prepared.bank, prepared.operation.id, answer.status, answerText),
   }
 }

@@ -2,6 +2,7 @@
 import type { BankEnvironment } from '#shared/bank-environment.ts'
 import type { Draft, Finding } from '#shared/contract/requests.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
+import type { ProxyRoute } from '../http/proxy-tunnel.ts'
 
 /** What the send path needs to know of an identity; the key itself stays in keys. */
 export interface SendingIdentity {
@@ -23,13 +24,19 @@ export interface SendingGrant {
   readonly identity: string
   readonly accessToken: string
   readonly accessTokenExpiresAt: string
+  /** SHA-256 of the certificate the token says it is bound to (RFC 8705 section 3); null where it says nothing. */
+  readonly boundTo?: string | null
+  /** Calls without the customer that were made with it today. */
+  readonly unattendedUsed?: number
 }
 
 /** Where an environment's hosts are and whom it trusts. */
 export interface Endpoints {
   readonly urls: Readonly<Record<string, string>>
-  /** PEM certificates, the only ones trusted; none: the roots Node trusts. */
+  /** PEM certificates, the only ones trusted; never empty. Equal ones should be the same list, which is known by identity. */
   readonly ca: readonly string[]
+  /** null or left out: straight to the bank. */
+  readonly proxy?: ProxyRoute | null
 }
 
 /** A draft with everything resolved but the token and the signature. */

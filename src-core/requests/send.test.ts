@@ -353,7 +353,7 @@ describe('secrets', () => {
       const bytes = await readFile(join(home, name))
       expect(bytes.includes('tkn-canary'), name).toBe(false)
     }
-    expect((await readFile(join(home, 'history.sqlite-wal'))).includes('is unknown')).toBe(true)
+    expect((await readFile(join(home, 'history.sqlite-wal'))).includes('X-Echo')).toBe(true)
     log.close()
   })
 

@@ -20,6 +20,8 @@ const override = environmentOverrideSchema.parse({
   signing: { scheme: 'none' },
   schemas: { Problem: { type: 'object' } },
   identity: 'i1',
+  ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'],
+  proxy: { url: 'http://proxy.example:3128' },
 })
 const saved = (draft: EnvironmentDraft) => environmentOverrideSchema.parse(toOverride(draft, override.assumptions))
 
@@ -37,6 +39,8 @@ test('what was left empty is not set', () => {
     schemas: { Problem: '' },
     signing: null,
     identity: '',
+    ca: ' ',
+    proxy: '',
   }
   expect(saved(emptied)).toEqual(environmentOverrideSchema.parse({ certificates: { token: 'none' } }))
 })

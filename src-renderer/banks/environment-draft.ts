@@ -22,6 +22,9 @@ export interface EnvironmentDraft {
   readonly schemas: Readonly<Record<string, string>>
   /** Id of an identity; empty: the one chosen for calls. */
   readonly identity: string
+  /** PEM certificates, one after the other. */
+  readonly ca: string
+  readonly proxy: string
 }
 
 export interface FieldProblem {
@@ -33,7 +36,7 @@ export interface FieldProblem {
 export const noParameter: ParameterDraft = { name: '', value: '', values: '', required: '' }
 
 export function toDraft(override: EnvironmentOverride): EnvironmentDraft {
-  const { urls, certificates, parameters, paths, signing, schemas, identity } = override
+  const { urls, certificates, parameters, paths, signing, schemas, identity, ca, proxy } = override
   return {
     urls,
     certificates,
@@ -49,6 +52,8 @@ export function toDraft(override: EnvironmentOverride): EnvironmentDraft {
       Object.entries(schemas).map(([name, schema]) => [name, JSON.stringify(schema, null, 2)]),
     ),
     identity: identity ?? '',
+    ca: ca.join('\n'),
+    proxy: proxy?.url ?? '',
   }
 }
 
@@ -101,6 +106,12 @@ function readSchema(text: string): Schema | string {
   }
 }
 
+/** Each certificate with its two lines around it; what is none goes along, so that the engine can say so. */
+function authoritiesOf(text: string): string[] {
+  const found = text.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? []
+  return found.length > 0 || text.trim() === '' ? found : [text.trim()]
+}
+
 /** @param assumptions what was said about them; it is saved on its own and goes along unchanged. */
 export function toOverride(
   draft: EnvironmentDraft,
@@ -115,6 +126,8 @@ export function toOverride(
   return {
     urls: filledIn(draft.urls),
     certificates: { ...draft.certificates },
+    ca: authoritiesOf(draft.ca),
+    ...(draft.proxy.trim() === '' ? {} : { proxy: { url: draft.proxy.trim() } }),
     parameters: parametersOf(draft.parameters),
     paths: filledIn(draft.paths),
     schemas,

@@ -14,6 +14,7 @@ import { type EnvironmentDraft, sameDraft, toDraft, toOverride } from './environ
 import { changeDraft, environmentDraftName, useDraft } from './environment-drafts.ts'
 import { type EnvironmentForm, isAbout, problemOfFault } from './environment-form.ts'
 import { EnvironmentHead } from './environment-head.tsx'
+import { EnvironmentNetwork } from './environment-network.tsx'
 import { EnvironmentRest } from './environment-rest.tsx'
 import { EnvironmentSigning } from './environment-signing.tsx'
 import { HostFields } from './host-fields.tsx'
@@ -102,6 +103,7 @@ export function EnvironmentEditor({
         <DetailSection title="Signing">
           <EnvironmentSigning form={form} documentScheme={bank?.signing ?? null} />
         </DetailSection>
+        <EnvironmentNetwork form={form} />
         <EnvironmentRest form={form} />
       </div>
     </form>

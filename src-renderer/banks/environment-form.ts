@@ -20,6 +20,8 @@ export function without<Value>(record: Readonly<Record<string, Value>>, name: st
 /** A URL can be wrong in as many ways as a validator knows; a person needs one sentence. */
 const ownSentences: readonly (readonly [RegExp, string])[] = [
   [/^urls\./, 'This is no web address. It begins with https:// and has no spaces.'],
+  [/^ca/, 'PEM certificates, each from its BEGIN line to its END line.'],
+  [/^proxy/, 'A proxy is written http://host:port.'],
   [/^signing\.signedHeaders/, 'Header names in lower case with one space between them, at least one.'],
   [/^signing\.whenPresent/, 'Header names in lower case with one space between them.'],
   [/^signing\.(header|certificate\.header)/, 'This is not a header name.'],

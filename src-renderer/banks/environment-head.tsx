@@ -14,9 +14,8 @@ import { useFocusFollows } from '../ui/use-focus-follows.ts'
 import { kindWords } from './banks-words.ts'
 import { putEnvironment } from './environment-details.ts'
 
-const isEmpty = ({ identity, signing, ...records }: EnvironmentDetail['override']): boolean =>
-  identity === undefined &&
-  signing === undefined &&
+const isEmpty = ({ identity, signing, proxy, ...records }: EnvironmentDetail['override']): boolean =>
+  [identity, signing, proxy].every((each) => each === undefined) &&
   Object.values(records).every((each) => Object.keys(each).length === 0)
 
 function ReadyBadge({ ready, kind }: Pick<EnvironmentDetail, 'ready' | 'kind'>) {
