@@ -5,6 +5,7 @@ import { formSecrets, redactBody, redactHeaders, redactUrl } from '#shared/redac
 import type { CallReport } from '../http/call.ts'
 import type { SignatureTrace } from '../signing/signing-scheme.ts'
 import { explain } from './explain.ts'
+import { lostAnswer } from './lost-answer.ts'
 import type { Prepared } from './prepared.ts'
 
 const headerValue = (headers: readonly (readonly [string, string])[], name: string): string =>
@@ -89,7 +90,7 @@ export function describeExchange(
     signature: describeSignature(prepared, signature),
     tls: report.tls,
     timings: report.timings,
-    findings: [...findings, ...report.findings],
+    findings: [...findings, ...report.findings, ...[lostAnswer(prepared, report)].filter((each) => each !== null)],
     explanations: answer === null ? [] : explain(prepared.bank, prepared.operation.id, answer.status, answerText),
   }
 }

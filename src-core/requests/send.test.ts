@@ -422,3 +422,32 @@ describe('a call without an answer', () => {
     expect(recorded).toEqual([])
   })
 })
+
+describe('an answer that was lost', () => {
+  const cut = async (operation: string, body?: string) => {
+    // A connection that has carried an answer: its closing is no verdict on the certificate.
+    answering(200, { accounts: [] })
+    await send(draft({}), parts())
+    received.length = recorded.length = 0
+    reply = () => {
+      server.closeAllConnections()
+      return new Promise<Reply>(() => {})
+    }
+    const parameters = {
+      paymentProduct: 'domestic-credit-transfers',
+      'X-Request-ID': '99391c7e-ad88-49ec-a2ad-99ddcb1f7721',
+    }
+    return send(draft({ operation, parameters, ...(body === undefined ? {} : { body }), insist: true }), parts())
+  }
+
+  it('of a payment is unknown, names the request id and the status call, and is not sent twice', async () => {
+    await expect(cut('ica-payment-create', '{}')).rejects.toMatchObject({
+      code: 'NETWORK_RESET',
+      message: expect.stringContaining('unknown whether it received'),
+    })
+    expect(received).toHaveLength(1)
+    const found = recorded[0]?.findings.find(({ id }) => id === 'delivery-unknown')
+    expect(found?.remedy).toContain('ica-payment-status')
+    expect(found?.remedy).toContain('99391c7e-ad88-49ec-a2ad-99ddcb1f7721')
+  })
+})
