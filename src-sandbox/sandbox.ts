@@ -1,7 +1,7 @@
 /** Puts the sandbox together: its home, its CAs, one server per bank host and the control API. */
 import type { Server } from 'node:http'
 import { findBanksFolder, readBankFolder } from '#sandbox/bank/bank-folder.ts'
-import { listenerName, serveBank } from '#sandbox/bank/bank-server.ts'
+import { listenersOf, serveBank } from '#sandbox/bank/bank-server.ts'
 import { openRouter } from '#sandbox/bank/operation-router.ts'
 import { problemRows } from '#sandbox/bank/problem-rows.ts'
 import { simulatedBanks } from '#sandbox/banks/simulated-banks.ts'
@@ -78,9 +78,7 @@ function stop({ servers, state }: Workshop): void {
 
 async function openEverything(wanted: ProgramArguments, home: SandboxHome, servers: Server[]): Promise<Sandbox> {
   const folders = foldersFor(wanted)
-  const listeners = [...folders].flatMap(([id, { profile }]) =>
-    Object.keys(profile.hosts).map((host) => listenerName(id, host)),
-  )
+  const listeners = [...folders].flatMap(([id, { profile }]) => listenersOf(id, profile))
   const ports = openPortPlan(home.ports, wanted.basePort, ['control', ...listeners])
   const [qtsp, credential] = [await openQtsp(home), await openServerCredential(home.authorities)]
   const workshop: Workshop = { state: openSavedState(home.state), qtsp, credential, ports, servers }

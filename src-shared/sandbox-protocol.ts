@@ -97,6 +97,20 @@ export const sandboxSwitchesSchema = z.record(z.string(), z.array(z.string()))
 /** POST /banks/:bank/portal/certificates: what a person does at the bank's portal. */
 export const portalUploadSchema = z.strictObject({ certificate: z.string() })
 
+/** What a bank made of the signature of a request. */
+export const sandboxSignatureSchema = z.object({
+  /** A word per outcome; `good` where the signature was accepted. */
+  verdict: z.string(),
+  reason: z.string(),
+  keyId: z.string().nullable(),
+  algorithm: z.string().nullable(),
+  /** The text the bank verified the signature over, built from the request as it arrived; null where it did not come that far. */
+  signingString: z.string().nullable(),
+  /** SHA-256 of the signing certificate's DER, lower-case hex. */
+  certificate: z.string().nullable(),
+})
+export type SandboxSignature = z.infer<typeof sandboxSignatureSchema>
+
 /** GET /tenants/:organizationIdentifier/log: what a bank received and why it answered as it did, newest first. */
 export const sandboxLogEntrySchema = z.object({
   at: z.string(),
@@ -108,6 +122,8 @@ export const sandboxLogEntrySchema = z.object({
   clientCertificate: z.string().nullable(),
   reason: z.string(),
   requestId: z.string().nullable(),
+  /** Left out where the bank looked at no signature. */
+  signature: sandboxSignatureSchema.optional(),
 })
 export type SandboxLogEntry = z.infer<typeof sandboxLogEntrySchema>
 

@@ -24,9 +24,13 @@ function match(context: HostContext, received: Received): MatchedOperation | nul
   return context.router.match(context.host, received, context.bank.canonicalPath(path))
 }
 
-/** A browser request has no certificate: its tenant is the client it says it comes from. */
-const tenantOf = (received: Received, certificate: PresentedCertificate | null): string =>
-  certificate?.organizationIdentifier ?? received.query.get('client_id') ?? nobody
+/** A request without certificate belongs to whom it names otherwise, a browser's to the client it says it comes from. */
+const tenantOf = ({ bank }: HostContext, received: Received, certificate: PresentedCertificate | null): string =>
+  certificate?.organizationIdentifier ?? bank.namedTenant?.(received) ?? received.query.get('client_id') ?? nobody
+
+/** The one of the connection, else the one the request itself carries at banks that read it there. */
+const namingCertificate = (context: HostContext, received: Received, certificate: PresentedCertificate | null) =>
+  certificate ?? context.bank.sentCertificate?.(received) ?? null
 
 async function decide(
   context: HostContext,
@@ -34,16 +38,17 @@ async function decide(
   certificate: PresentedCertificate | null,
   operation: MatchedOperation | null,
 ): Promise<PageAnswer> {
-  const page = context.browser ? context.bank.pages[`${received.method} ${received.path}`] : undefined
+  const { bank, tenants } = context
+  const page = context.browser ? bank.pages[`${received.method} ${received.path}`] : undefined
   if (page) return page(received)
-  const handler = operation ? context.bank.operations[operation.id] : undefined
-  if (!operation || !handler) return context.bank.notFound(received)
-  const id = tenantOf(received, certificate)
-  const { tenants } = context
+  const handler = operation ? bank.operations[operation.id] : undefined
+  const naming = namingCertificate(context, received, certificate)
+  const id = tenantOf(context, received, naming)
   // An unknown name in a URL must not create a tenant; a certificate may.
-  const tenant = certificate ? tenants.get(id) : (tenants.peek(id) ?? tenants.get(nobody))
+  const tenant = naming ? tenants.get(id) : (tenants.peek(id) ?? tenants.get(nobody))
   try {
-    return await handler({ received, operation, certificate, tenant })
+    if (operation && handler) return await handler({ received, operation, certificate, tenant })
+    return bank.behindLink?.({ received, certificate, tenant }) ?? bank.notFound(received)
   } catch (cause) {
     if (cause instanceof Refused) return cause.answer
     throw cause
@@ -57,8 +62,9 @@ export async function answerAsBank(
 ): Promise<Answer> {
   const operation = match(context, received)
   const answer = await decide(context, received, certificate, operation)
-  const name = answer.tenant ?? tenantOf(received, certificate)
-  const tenant = certificate ? context.tenants.get(name) : (context.tenants.peek(name) ?? context.tenants.get(nobody))
+  const naming = namingCertificate(context, received, certificate)
+  const name = answer.tenant ?? tenantOf(context, received, naming)
+  const tenant = naming ? context.tenants.get(name) : (context.tenants.peek(name) ?? context.tenants.get(nobody))
   record(tenant, {
     at: new Date(tenantNow(tenant)).toISOString(),
     bank: context.bank.id,
@@ -69,6 +75,7 @@ export async function answerAsBank(
     clientCertificate: certificate?.sha256 ?? null,
     reason: answer.reason,
     requestId: headerOf(received, 'x-request-id') ?? null,
+    ...(answer.signature ? { signature: answer.signature } : {}),
   })
   context.tenants.changed()
   return answer

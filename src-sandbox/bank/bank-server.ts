@@ -31,6 +31,34 @@ export interface BankParts {
 
 export const listenerName = (bank: string, host: string): string => `${bank}/${host}`
 
+/** Where a bank's pages for people are served, if its document names no host for them. */
+const pagesHost = 'pages'
+
+interface HostPlan {
+  readonly description: string
+  readonly tls: boolean
+  readonly browser: boolean
+  readonly asksForCertificate: boolean
+}
+
+/** The hosts of the profile in their order, and one for the bank's pages where none of them is for browsers. */
+function hostPlans({ hosts }: BankFolder['profile']): [string, HostPlan][] {
+  const documented = Object.entries(hosts).map(([name, { description, browser, clientCertificate }]) => {
+    const asksForCertificate = clientCertificate !== 'none'
+    return [name, { description, browser, asksForCertificate, tls: !browser || asksForCertificate }] as [
+      string,
+      HostPlan,
+    ]
+  })
+  if (documented.some(([, { browser }]) => browser)) return documented
+  const pages = { description: 'The pages a customer opens.', tls: false, browser: true, asksForCertificate: false }
+  return [...documented, [pagesHost, pages]]
+}
+
+/** Names of everything the bank listens with. */
+export const listenersOf = (bank: string, profile: BankFolder['profile']): string[] =>
+  hostPlans(profile).map(([host]) => listenerName(bank, host))
+
 /** The production URL's own path where the bank's document gives one: operation paths are appended to it. */
 function prefixOf(parts: BankParts, host: string): string {
   const production = parts.folder.profile.environments.find(({ kind }) => kind === 'production')?.urls[host]
@@ -38,20 +66,20 @@ function prefixOf(parts: BankParts, host: string): string {
   return documented || (parts.bank.prefixes[host] ?? '')
 }
 
-function createServer(parts: BankParts, tls: boolean, context: () => HostContext): Server {
+function createServer(parts: BankParts, plan: HostPlan, context: () => HostContext): Server {
   const handle = async (received: Received, request: IncomingMessage) => {
     const here = context()
     if (here.browser && !isOwnHost(request, here.port)) return emptyAnswer(421, 'the Host header names another host')
-    const certificate = tls ? presentedCertificate(request.socket as TLSSocket) : null
+    const certificate = plan.tls ? presentedCertificate(request.socket as TLSSocket) : null
     const answer = await answerAsBank(here, received, certificate)
     const requestId = headerOf(received, 'x-request-id')
     return requestId ? { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } } : answer
   }
-  if (!tls) return createHttp(listener(handle))
+  if (!plan.tls) return createHttp(listener(handle))
   const { key, certificate: cert } = parts.credential
   // The bank judges the certificate itself and explains its judgement; the handshake only has to ask for it.
   return createHttps(
-    { key, cert, minVersion: 'TLSv1.2', requestCert: true, rejectUnauthorized: false },
+    { key, cert, minVersion: 'TLSv1.2', requestCert: plan.asksForCertificate, rejectUnauthorized: false },
     listener(handle),
   )
 }
@@ -60,16 +88,16 @@ function createServer(parts: BankParts, tls: boolean, context: () => HostContext
 export async function serveBank(parts: BankParts): Promise<BankServer> {
   const urls: Record<string, string> = {}
   const servers: Server[] = []
-  for (const [host, { browser, clientCertificate, description }] of Object.entries(parts.folder.profile.hosts)) {
-    const tls = clientCertificate !== 'none'
+  for (const [host, plan] of hostPlans(parts.folder.profile)) {
     const prefix = prefixOf(parts, host)
+    const { browser } = plan
     let port = 0
-    const server = createServer(parts, tls, () => ({ ...parts, host, prefix, browser, port }))
+    const server = createServer(parts, plan, () => ({ ...parts, host, prefix, browser, port }))
     server.keepAliveTimeout = 60_000
     const name = listenerName(parts.bank.id, host)
-    port = await listenOnLoopback(server, parts.ports.wanted(name), `${parts.folder.profile.name}: ${description}`)
+    port = await listenOnLoopback(server, parts.ports.wanted(name), `${parts.folder.profile.name}: ${plan.description}`)
     parts.ports.took(name, port)
-    urls[host] = `${tls ? 'https' : 'http'}://127.0.0.1:${port}${prefix}`
+    urls[host] = `${plan.tls ? 'https' : 'http'}://127.0.0.1:${port}${prefix}`
     servers.push(server)
   }
   return { urls, servers }

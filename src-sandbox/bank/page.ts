@@ -7,6 +7,8 @@ export const escapeHtml = (text: string): string =>
 export interface PageOptions {
   readonly status: number
   readonly title: string
+  /** Of the texts (BCP 47); English where left out. */
+  readonly language?: string
   /** HTML, already escaped. */
   readonly body: string
   readonly stylesheet: string
@@ -18,7 +20,7 @@ export interface PageOptions {
 export function page(options: PageOptions): Answer {
   const formAction = options.formTarget ? `'self' ${options.formTarget}` : "'self'"
   const body = `<!doctype html>
-<html lang="en">
+<html lang="${options.language ?? 'en'}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -24,7 +24,12 @@ export function problemRows(rows: ReadonlyMap<string, ErrorRow>): ProblemRows {
   const read: ProblemRows['read'] = (id, values = {}) => {
     const row = rows.get(id)
     if (!row) throw new Error(`The bank's error table has no row ${id}.`)
-    return { status: row.http, title: row.title, code: row.code, detail: row.detail === null ? null : fill(row.detail, values) }
+    return {
+      status: row.http,
+      title: row.title,
+      code: row.code,
+      detail: row.detail === null ? null : fill(row.detail, values),
+    }
   }
   return {
     read,

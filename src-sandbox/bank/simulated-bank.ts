@@ -27,6 +27,9 @@ export interface OperationCall {
   readonly tenant: Tenant
 }
 
+/** A request of a client for what the document has no operation for. */
+export type PlainCall = Omit<OperationCall, 'operation'>
+
 export type OperationHandler = (call: OperationCall) => Answer | Promise<Answer>
 
 /** An answer of a page a person opens, and the tenant it belongs to. */
@@ -45,6 +48,12 @@ export interface SimulatedBank {
   readonly operations: Readonly<Record<string, OperationHandler>>
   /** "METHOD /path" on a browser host → what is beside the document there (forms, stylesheets). */
   readonly pages: Readonly<Record<string, (received: Received) => PageAnswer>>
+  /** The certificate a request carries in a header, where the connection has none; it names the tenant and proves nothing yet. */
+  sentCertificate?(received: Received): PresentedCertificate | null
+  /** The tenant a request names where the bank asks for no certificate; counts only if that tenant is known. */
+  namedTenant?(received: Received): string | null
+  /** What stands behind the links of the bank's answers though the document has no operation for it; null where nothing does. */
+  behindLink?(call: PlainCall): Answer | null
   /** The document's spelling of a path that the bank accepts in several. */
   canonicalPath(path: string): string
   /** The answer to a path or method the document does not have. */

@@ -1,7 +1,7 @@
 /** Plays the customer: opens the bank's page as a browser would, clicks, and follows the redirect to the callback. */
 
 import type { z } from 'zod'
-import type { PsuOutcome, psuActionSchema } from '#shared/sandbox-protocol.ts'
+import type { PsuOutcome, psuActionSchema, SandboxCustomer } from '#shared/sandbox-protocol.ts'
 import type { SteeredBank } from './control-routes.ts'
 import { readForm } from './form-reader.ts'
 import { Refusal } from './refusal.ts'
@@ -18,14 +18,17 @@ function ownPage({ urls }: SteeredBank, text: string): URL {
   return url
 }
 
-function checkCustomer({ bank }: SteeredBank, url: URL, name: string): void {
+function customerOf({ bank }: SteeredBank, name: string): SandboxCustomer {
   const customer = bank.customers.find((candidate) => candidate.name === name)
-  if (!customer) {
-    const names = bank.customers.map((candidate) => candidate.name).join(', ')
-    throw new Refusal(404, 'customer_unknown', `The bank has no customer ${name}; it has ${names}.`)
-  }
-  for (const [parameter, own] of Object.entries(customer.parameters)) {
-    const asked = url.searchParams.get(parameter)
+  if (customer) return customer
+  const names = bank.customers.map((candidate) => candidate.name).join(', ')
+  throw new Refusal(404, 'customer_unknown', `The bank has no customer ${name}; it has ${names}.`)
+}
+
+/** @param shown what the page's URL or the page itself says about the customer it is for. */
+function checkCustomer({ parameters, name }: SandboxCustomer, shown: (parameter: string) => string | null): void {
+  for (const [parameter, own] of Object.entries(parameters)) {
+    const asked = shown(parameter)
     if (asked !== null && asked !== own)
       throw new Refusal(
         409,
@@ -62,10 +65,12 @@ async function follow(response: Response, from: URL): Promise<PsuOutcome> {
 
 export async function actAsCustomer(steered: SteeredBank, action: Action): Promise<PsuOutcome> {
   const url = ownPage(steered, action.url)
-  checkCustomer(steered, url, action.psu)
+  const customer = customerOf(steered, action.psu)
+  checkCustomer(customer, (name) => url.searchParams.get(name))
   const shown = await fetchOnce(url, { headers: browser })
   if (shown.status !== 200) return await follow(shown, url)
   const form = readForm(await shown.text())
+  checkCustomer(customer, (name) => form.hidden[name] ?? null)
   if (action.decision === 'abandon') return { redirectedTo: null, callbackStatus: null }
   const denies = action.decision === 'deny' || steered.bank.alwaysDenies(action.psu)
   const button = denies ? form.denyButton : form.button(action.method)
@@ -73,11 +78,12 @@ export async function actAsCustomer(steered: SteeredBank, action: Action): Promi
     const ways = form.ways.join(', ')
     throw new Refusal(400, 'method_unknown', `The page has no way to sign called ${action.method}; it has ${ways}.`)
   }
+  const filled = Object.entries(customer.parameters).filter(([name]) => form.asked.includes(name))
   const target = new URL(form.action, url)
   const answer = await fetchOnce(target, {
     method: 'POST',
     headers: { ...browser, origin: url.origin },
-    body: new URLSearchParams({ ...form.hidden, [button.name]: button.value }),
+    body: new URLSearchParams({ ...form.hidden, ...Object.fromEntries(filled), [button.name]: button.value }),
   })
   return await follow(answer, target)
 }

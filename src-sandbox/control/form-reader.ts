@@ -9,6 +9,8 @@ export interface FormButton {
 export interface BankForm {
   readonly action: string
   readonly hidden: Readonly<Record<string, string>>
+  /** Names of the fields a person fills in. */
+  readonly asked: readonly string[]
   readonly denyButton: FormButton | undefined
   /** Labels of the ways to sign. */
   readonly ways: readonly string[]
@@ -24,6 +26,9 @@ export function readForm(html: string): BankForm {
     attribute(tag, 'name'),
     attribute(tag, 'value'),
   ])
+  const asked = [...html.matchAll(/<(?:input|select)\b[^>]*>/g)]
+    .filter(([tag]) => attribute(tag, 'type') !== 'hidden')
+    .map(([tag]) => attribute(tag, 'name'))
   const buttons = [...html.matchAll(/(<button[^>]*>)([^<]*)<\/button>/g)].map(([, tag = '', label = '']) => ({
     name: attribute(tag, 'name'),
     value: attribute(tag, 'value'),
@@ -33,6 +38,7 @@ export function readForm(html: string): BankForm {
   return {
     action: attribute(/<form[^>]*>/.exec(html)?.[0] ?? '', 'action'),
     hidden: Object.fromEntries(hidden),
+    asked,
     denyButton: buttons.find(({ name, value }) => name === 'decision' && value === 'deny'),
     ways: ways.map(({ label }) => label),
     button: (way) => (way === undefined ? ways[0] : ways.find(({ value, label }) => value === way || label === way)),

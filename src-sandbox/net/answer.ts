@@ -1,10 +1,13 @@
 /** What a simulated server received and what it answers, as plain values. */
 import type { IncomingHttpHeaders } from 'node:http'
+import type { SandboxSignature } from '#shared/sandbox-protocol.ts'
 
 export interface Received {
   readonly method: string
   /** Path without the query, as sent (still percent-encoded). */
   readonly path: string
+  /** Path and query exactly as sent. */
+  readonly target: string
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
@@ -16,6 +19,8 @@ export interface Answer {
   readonly body: string | Buffer | null
   /** Why it was answered so: for the log, never sent. */
   readonly reason: string
+  /** What was made of the request's signature: for the log, never sent. */
+  readonly signature?: SandboxSignature
 }
 
 export const jsonAnswer = (

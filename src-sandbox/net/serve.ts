@@ -22,6 +22,7 @@ async function receive(request: IncomingMessage): Promise<Received> {
   return {
     method: request.method ?? 'GET',
     path,
+    target: request.url ?? '/',
     query: new URLSearchParams(query.join('?')),
     headers: request.headers,
     body: await readBody(request),

@@ -14,23 +14,27 @@ const sequence = (...parts: readonly Buffer[]): Buffer => tlv(0x30, ...parts)
 const text = (value: string): Buffer => tlv(0x0c, Buffer.from(value))
 const hex = (value: string): Buffer => Buffer.from(value, 'hex')
 
-/** 0.4.0.19495.2 with roles PSP_PI and PSP_AI. */
-const psd2Statement = sequence(
-  tlv(0x06, hex('040081982702')),
+const roleOids = { PSP_PI: '04008198270102', PSP_AI: '04008198270103' } as const
+export type TestRole = keyof typeof roleOids
+
+/** 0.4.0.19495.2 with these roles. */
+const statementsFor = (roles: readonly TestRole[]): Buffer =>
   sequence(
     sequence(
-      sequence(tlv(0x06, hex('04008198270102')), text('PSP_PI')),
-      sequence(tlv(0x06, hex('04008198270103')), text('PSP_AI')),
+      tlv(0x06, hex('040081982702')),
+      sequence(
+        sequence(...roles.map((role) => sequence(tlv(0x06, hex(roleOids[role])), text(role)))),
+        text('Finansinspektionen'),
+        text('SE-FINA'),
+      ),
     ),
-    text('Finansinspektionen'),
-    text('SE-FINA'),
-  ),
-)
-export const qcStatements = sequence(psd2Statement)
+  )
+export const qcStatements = statementsFor(['PSP_PI', 'PSP_AI'])
 
 export interface RequestOptions {
   readonly organizationIdentifier?: string | null
   readonly withQcStatements?: boolean
+  readonly roles?: readonly TestRole[]
   readonly algorithm?: RsaHashedKeyGenParams | EcKeyGenParams
 }
 type RsaHashedKeyGenParams = webcrypto.RsaHashedKeyGenParams
@@ -39,14 +43,19 @@ type EcKeyGenParams = webcrypto.EcKeyGenParams
 const p256: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' }
 
 export async function makeRequest(options: RequestOptions = {}): Promise<{ key: string; csr: string }> {
-  const { organizationIdentifier = 'PSDSE-FINA-12345', withQcStatements = true, algorithm = p256 } = options
+  const {
+    organizationIdentifier = 'PSDSE-FINA-12345',
+    withQcStatements = true,
+    roles = ['PSP_PI', 'PSP_AI'],
+    algorithm = p256,
+  } = options
   const keys = (await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as webcrypto.CryptoKeyPair
   const organisation = organizationIdentifier === null ? [] : [{ '2.5.4.97': [organizationIdentifier] }]
   const csr = await x509.Pkcs10CertificateRequestGenerator.create({
     name: [{ C: ['SE'] }, { O: ['Test TPP AB'] }, ...organisation, { CN: ['tpp.example'] }],
     keys,
     signingAlgorithm: { ...algorithm, hash: 'SHA-256' },
-    extensions: withQcStatements ? [new x509.Extension('1.3.6.1.5.5.7.1.3', false, qcStatements)] : [],
+    extensions: withQcStatements ? [new x509.Extension('1.3.6.1.5.5.7.1.3', false, statementsFor(roles))] : [],
   })
   const der = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)
   return { key: x509.PemConverter.encode(der, 'PRIVATE KEY'), csr: csr.toString('pem') }

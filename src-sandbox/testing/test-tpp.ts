@@ -54,6 +54,7 @@ export function testTpp(
   running: SandboxRunning,
   documented: DocumentedAnswers,
   identity: TestIdentity | null,
+  bank = 'ica-banken',
 ): TestTpp {
   const own = identity ? { key: identity.key, cert: identity.certificate } : {}
   const agent = new Agent({ ca: readFileSync(running.ca), keepAlive: true, ...own })
@@ -64,7 +65,7 @@ export function testTpp(
     const { body } = options
     const answer = await exchange(agent, {
       method,
-      url: urlOf(running, host) + filled + query,
+      url: urlOf(running, host, bank) + filled + query,
       headers: sentHeaders(options),
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
