@@ -1,15 +1,17 @@
 /** Puts the engine together: every area gets what it draws on as an argument, and the contract gets its handlers. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { SecureContext } from 'node:tls'
 import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient, implement } from '@orpc/server'
 import { type Contract, contract } from '#shared/contract/contract.ts'
+import type { Draft, Exchange, Finding } from '#shared/contract/requests.ts'
 import { isFault } from '#shared/fault.ts'
 import { toWire } from '#shared/wire.ts'
+import { openAccessBooks } from './access/access-books.ts'
 import { type AccessRouterParts, accessRouter } from './access/access-router.ts'
 import { chooseGrant } from './access/choose-grant.ts'
-import { anyIdentity, createGrantBook } from './access/grant-book.ts'
-import { createRegistrations } from './access/registrations.ts'
+import { createWitness } from './access/witness.ts'
 import type { Bank } from './banks/bank.ts'
 import { createBankShelf } from './banks/bank-shelf.ts'
 import { banksRouter } from './banks/banks-router.ts'
@@ -18,6 +20,7 @@ import { withProcessLock } from './files/process-lock.ts'
 import { removeDurably, writeAtomically } from './files/write-atomically.ts'
 import { createExchangeLog } from './history/exchange-log.ts'
 import { historyRouter } from './history/history-router.ts'
+import { clientContext, trustKey, withBuiltInRoots } from './http/client-context.ts'
 import type { Connection } from './http/connect.ts'
 import { createTransport } from './http/transport.ts'
 import { createIdentities } from './keys/identities.ts'
@@ -56,8 +59,6 @@ function folders(data: string) {
   const at = (name: string) => join(data, name)
   return {
     identities: at('identities'),
-    registrations: at('registrations'),
-    grants: at('grants'),
     locks: at('locks'),
     secrets: at('secrets'),
     sandbox: at('sandbox'),
@@ -71,15 +72,13 @@ function folders(data: string) {
 
 /** Connections without a client certificate, one context per trust, so that they are kept alive like any other. */
 function anonymousConnections(): (endpoints: Endpoints) => Promise<Connection> {
-  const made = new Map<string, Connection>()
-  return async ({ ca }) => {
-    const known = made.get(ca.join())
-    if (known) return known
-    const { createSecureContext } = await import('node:tls')
-    const secureContext = createSecureContext({ minVersion: 'TLSv1.2', ...(ca.length > 0 ? { ca: [...ca] } : {}) })
-    const connection = { id: '-', secureContext, clientCertificate: null }
-    made.set(ca.join(), connection)
-    return connection
+  const made = new Map<string, SecureContext>()
+  return async ({ ca, proxy = null }) => {
+    const key = trustKey(ca)
+    const known = made.get(key)
+    const secureContext = known ?? clientContext({ ca, client: null })
+    made.set(key, secureContext)
+    return { id: '-', secureContext, clientCertificate: null, proxy }
   }
 }
 
@@ -109,6 +108,17 @@ function openParts(ports: Ports) {
     secrets: () => secrets,
     orderCertificate: sandbox.orderCertificate,
   })
+  const banks = createBankShelf(
+    { shipped: join(ports.resourcesFolder, 'banks'), user: at.banks, cache: at.bankCache },
+    overrides.read,
+  )
+  const log = createExchangeLog(at.history, {
+    secrets,
+    locks: at.locks,
+    errorCode: async (bank, errorId) => (await banks.open(bank)).errors.find(({ id }) => id === errorId)?.code ?? null,
+    identityName: async (id) => (await identities.resolve(id)).name,
+  })
+  const access = openAccessBooks(ports.dataFolder, secrets)
   return {
     at,
     feed,
@@ -118,18 +128,16 @@ function openParts(ports: Ports) {
     identities,
     sandboxArea: createSandboxArea(at.sandbox, ports.sandboxProgram, () => feed.publish({ area: 'sandbox' })),
     overrides,
-    banks: createBankShelf(
-      { shipped: join(ports.resourcesFolder, 'banks'), user: at.banks, cache: at.bankCache },
-      overrides.read,
-    ),
-    registrations: createRegistrations(at.registrations),
-    book: createGrantBook(at.grants, secrets),
-    log: createExchangeLog(at.history),
+    banks,
+    access,
+    log,
     window: createWindowMemory(ports.dataFolder),
     /** Keys, tokens and connections leave the memory; nothing is sent until the store is opened again. */
     async lock() {
       identities.forget()
       secrets.lock()
+      log.lock()
+      access.book.forget()
       await transport.close()
     },
   }
@@ -138,21 +146,22 @@ type Parts = ReturnType<typeof openParts>
 
 /** URLs a person or the bank's document names go before those of the running sandbox, which then is not needed. */
 async function endpointsOf(bank: Bank, environment: string, sandbox: () => Promise<Endpoints>): Promise<Endpoints> {
-  const { kind, urls } = bank.environment(environment)
+  const { kind, urls, ca, proxy = null } = bank.environment(environment)
   const whole = Object.keys(bank.profile.hosts).every((host) => (urls[host] ?? '') !== '')
-  if (kind !== 'local-sandbox' || whole) return { urls, ca: [] }
+  if (kind !== 'local-sandbox' || whole) return { urls, ca: withBuiltInRoots(ca), proxy }
   const served = await sandbox()
   return { urls: { ...served.urls, ...urls }, ca: served.ca }
 }
 
 /** The one send path with what it draws on. */
-function sendPartsOf({ banks, identities, sandbox, book, transport, log, feed }: Parts): SendParts {
+function sendPartsOf({ banks, identities, sandbox, access, transport, log, feed }: Parts): SendParts {
   const anonymous = anonymousConnections()
   return {
     banks,
     endpoints: (bank, id) => endpointsOf(bank, id, () => sandbox.endpoints(bank.id)),
     identity: identities.resolve,
-    grant: (wish) => chooseGrant(book, wish),
+    grant: (wish) => chooseGrant(access.book, wish, { used: (id) => access.unattended.used(id, Date.now()) }),
+    witness: createWitness({ ...access, now: Date.now, changed: () => feed.publish({ area: 'access' }) }),
     async connection(identity, endpoints) {
       if (identity === null) return anonymous(endpoints)
       const { id, sha256, subject } = identity
@@ -160,12 +169,13 @@ function sendPartsOf({ banks, identities, sandbox, book, transport, log, feed }:
         id,
         secureContext: await identities.secureContext(id, endpoints.ca),
         clientCertificate: { sha256, subject },
+        proxy: endpoints.proxy ?? null,
       }
     },
     transport,
     signer: (identity) => identities.signer(identity.id),
-    async record(exchange) {
-      await log.record(exchange)
+    async record(exchange: Exchange, draft?: Draft, tell?: (finding: Finding) => void) {
+      await log.record(exchange, draft, tell)
       feed.publish({ area: 'history', id: exchange.id })
     },
     now: Date.now,
@@ -173,16 +183,18 @@ function sendPartsOf({ banks, identities, sandbox, book, transport, log, feed }:
 }
 
 function accessPartsOf(parts: Parts, sendParts: SendParts, ports: Ports): AccessRouterParts {
-  const { at, banks, identities, sandbox, registrations, book, feed } = parts
+  const { at, banks, identities, sandbox, access, feed } = parts
   return {
+    ...access,
     banks,
-    registrations,
-    book,
     endpoints: sendParts.endpoints,
     identity: identities.resolve,
-    identityName: async (id) =>
-      id === anyIdentity ? 'any identity' : ((await identities.resolve(id).catch(() => null))?.name ?? id),
-    send: (draft, signal) => send(draft, sendParts, signal),
+    send(draft, signal, place) {
+      if (place === undefined) return send(draft, sendParts, signal)
+      // A server the bank links to: the same path, with the addresses that were found.
+      const there = { banks: { at: async () => place.bank }, endpoints: async () => place.endpoints }
+      return send(draft, { ...sendParts, ...there }, signal)
+    },
     now: Date.now,
     openInBrowser: ports.openInBrowser,
     sandboxCustomer: sandbox.customer,
@@ -217,7 +229,7 @@ function routerOf(parts: Parts, ports: Ports) {
     keys: keysRouter(identities, () => feed.publish({ area: 'keys' })),
     access: accessRouter(accessPartsOf(parts, sendParts, ports)),
     requests: requestsRouter({ ...sendParts, changed: (call) => feed.publish({ area: 'requests', id: call }) }),
-    history: historyRouter(log),
+    history: historyRouter(log, () => feed.publish({ area: 'history' })),
     sandbox: sandboxArea.router,
     workspace: workspaceRouter({
       dataFolder: ports.dataFolder,
@@ -230,7 +242,7 @@ function routerOf(parts: Parts, ports: Ports) {
         const all = await banks.all()
         return { banks: all.length, operations: all.reduce((sum, bank) => sum + bank.operations.length, 0) }
       },
-      readHistory: () => log.list(1),
+      readHistory: () => log.list({ limit: 1 }),
       sandboxBanks: sandbox.banks,
     }),
   })

@@ -29,6 +29,8 @@ const oauthCodeSchema = z.strictObject({
   token: operationId,
   refresh: operationId.optional(),
   clientId: recipe,
+  /** Issuer the bank advertises: a callback has to carry it (RFC 9207). Left out where the bank's document names none. */
+  issuer: z.url({ protocol: /^https$/ }).optional(),
   /** Key of core's table of client authentications (RFC 8705 section 2 for `tls-client-auth`). */
   clientAuthentication: z.enum(['tls-client-auth']),
   pkce: z.enum(['S256', 'none']),
@@ -54,6 +56,14 @@ const oauthScaSchema = z.strictObject({
   flow: z.literal('oauth-sca'),
   /** Name of the link in `_links` that holds the URL of the metadata (RFC 8414). */
   link: z.string(),
+  /** Links that do where that one is missing, in this order, each to a page of the bank without a code. */
+  pages: z.array(z.string()).default([]),
+  /** Link to the call that starts an authorisation, whose answer is looked at in the same way. */
+  start: z.string().optional(),
+  /** Header the bank takes the way back from, on calls that lead to a page. */
+  returnHeader: z.string().optional(),
+  /** Host whose URL, where a person sets it, is the address of the metadata when no answer links to it. */
+  server: z.string().optional(),
   clientId: recipe,
   clientAuthentication: z.enum(['tls-client-auth']),
   pkce: z.enum(['S256', 'none']),

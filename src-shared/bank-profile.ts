@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { accessSchema } from './access-profile.ts'
 import { adjustmentSchema, environmentSchema } from './bank-environment.ts'
+import { resourceProfileSchema } from './resource-profile.ts'
 import { signingProfileSchema } from './signing-profile.ts'
 import { recipeSchema as recipe } from './value-recipe.ts'
 
@@ -84,6 +85,8 @@ export const bankProfileSchema = z.strictObject({
   /** Calls a TPP may make without the customer being present. */
   unattended: z.strictObject({ perDay: z.int(), presentHeader: z.string() }).optional(),
   customerPages: z.array(customerPageSchema).default([]),
+  /** What a TPP creates here and follows from then on. */
+  resources: z.array(resourceProfileSchema).optional(),
   assumptions: z.array(assumptionSchema).default([]),
 })
 

@@ -1,22 +1,13 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
 import { Fault } from '#shared/fault.ts'
 import { type Command, positionals } from '../command.ts'
+import { readSecretFile } from './access-run.ts'
 import { targetInput, targetOptions } from './target-options.ts'
 
-/** Never from the command line, where every program of the machine could read it. */
 async function readToken(file: string | undefined): Promise<string> {
-  if (file === undefined)
-    throw new Fault('USAGE', '--token-file is missing: name a file with the token, or - for standard input.', {
-      option: 'token-file',
-    })
-  if (file === '-') return (await text(process.stdin)).trim()
-  return readFile(file, 'utf8').then(
-    (content) => content.trim(),
-    (cause: unknown) => {
-      throw new Fault('FILE_UNREADABLE', `The token file ${file} could not be read.`, { file }, cause)
-    },
-  )
+  if (file !== undefined) return readSecretFile(file)
+  throw new Fault('USAGE', '--token-file is missing: name a file with the token, or - for standard input.', {
+    option: 'token-file',
+  })
 }
 
 /** `tpp access enter`: a token that was issued elsewhere. */

@@ -10,23 +10,40 @@ export const accessList: Command = {
   usage: ['access list'],
   async run(context) {
     positionals(context, accessList)
-    const grants = await (await context.client()).access.list(undefined, { signal: context.signal })
-    const rows = grants.map(
-      ({ id, bank, environment, identityName, customer, scope, accessTokenSecondsLeft, refreshTokenExpiresAt }) => [
-        id,
-        bank,
-        environment,
-        identityName,
-        customer ?? '-',
-        scope,
-        duration(accessTokenSecondsLeft),
-        refreshTokenExpiresAt?.slice(0, 10) ?? 'no',
-      ],
-    )
+    const client = await context.client()
+    const grants = await client.access.list(undefined, { signal: context.signal })
+    // Said, not printed: the list is right without them.
+    for (const { message } of await client.access.damaged(undefined, { signal: context.signal })) context.tell(message)
+    const rows = grants.map(({ unattended, ...grant }) => [
+      grant.id,
+      grant.bank,
+      grant.environment,
+      grant.identityName,
+      grant.customer ?? '-',
+      grant.scope,
+      duration(grant.accessTokenSecondsLeft),
+      grant.refreshable ? (grant.refreshTokenExpiresAt?.slice(0, 10) ?? 'yes') : 'no',
+      unattended === null ? '-' : `${unattended.used} of ${unattended.perDay}`,
+      grant.binding === null ? '-' : grant.binding.matches === false ? 'another certificate' : 'certificate',
+    ])
     const text =
       rows.length === 0
         ? 'No grant yet. Get one: tpp access authorise <bank> --scope SCOPE'
-        : table(['ID', 'BANK', 'ENVIRONMENT', 'IDENTITY', 'CUSTOMER', 'SCOPE', 'TOKEN', 'REFRESH UNTIL'], rows)
+        : table(
+            [
+              'ID',
+              'BANK',
+              'ENVIRONMENT',
+              'IDENTITY',
+              'CUSTOMER',
+              'SCOPE',
+              'TOKEN',
+              'REFRESH UNTIL',
+              'UNATTENDED',
+              'BOUND TO',
+            ],
+            rows,
+          )
     return { document: grants, text }
   },
 }

@@ -19,6 +19,7 @@ import { createTransport, type Transport } from '../http/transport.ts'
 import type { SendingIdentity } from '../requests/prepared.ts'
 import { send } from '../requests/send.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
+import { openAccessBooks } from './access-books.ts'
 import { requireAccess } from './access-target.ts'
 import { type AuthoriseInput, type AuthoriseParts, authorise } from './authorise.ts'
 import { createGrantBook, type GrantBook, type GrantRecord } from './grant-book.ts'
@@ -167,6 +168,9 @@ function parts(change: Partial<AuthoriseParts> = {}): AuthoriseParts {
     openInBrowser: () => Promise.resolve(false),
     sandboxCustomer: () => Promise.resolve({ ssn: '197201011234' }),
     clickAsCustomer: () => Promise.resolve(),
+    ...openAccessBooks(folder, secrets),
+    registrations,
+    book,
     ...change,
   }
 }
@@ -312,7 +316,7 @@ describe('authorising', () => {
       return Promise.resolve(true)
     }
     const events: AuthoriseEvent[] = []
-    for await (const event of authorise(input, parts({ openInBrowser }), registrations, book)) {
+    for await (const event of authorise(input, parts({ openInBrowser }))) {
       if (event.type === 'grant') {
         // Whoever hears of the grant can use it: record and tokens are kept already.
         expect((await book.tokens(event.grant.id)).accessToken).toBe('access-canary-1')
@@ -321,7 +325,14 @@ describe('authorising', () => {
       events.push(authoriseEventSchema.parse(event))
     }
     expect(events.map(({ type }) => type)).toEqual(['open', 'callback', 'grant'])
-    expect(events[0]).toEqual({ type: 'open', url: opened[0], opened: true })
+    expect(events[0]).toEqual({
+      type: 'open',
+      url: opened[0],
+      host: '127.0.0.1:9',
+      opened: true,
+      flow: expect.stringMatching(/^f-/),
+      callback: { uri: callbackUri, how: 'listening', warning: null },
+    })
     expect((await browser[0]!).status).toBe(200)
     const asked = new URL(opened[0]!).searchParams
     expect(asked.get('redirect_uri')).toBe(callbackUri)
@@ -354,7 +365,7 @@ describe('authorising', () => {
     await registered()
     const seen = new Set<string>()
     for (let count = 0; count < 3; count++) {
-      for await (const event of authorise(input, parts(), registrations, book)) {
+      for await (const event of authorise(input, parts())) {
         const asked = new URL(event.type === 'open' ? event.url : 'http://x').searchParams
         seen.add(asked.get('state')!).add(asked.get('code_challenge')!)
         break
@@ -371,7 +382,7 @@ describe('authorising', () => {
       reply = () => ({ status: 200, body: answer })
       const wanted = { ...input, scope: 'basket:7' }
       let id = ''
-      for await (const event of authorise(wanted, parts({ openInBrowser }), registrations, book))
+      for await (const event of authorise(wanted, parts({ openInBrowser })))
         if (event.type === 'grant') id = event.grant.id
       return book.find(id)
     }
@@ -396,10 +407,10 @@ describe('authorising', () => {
     }
     const types: string[] = []
     const wanted = { ...input, customer: {}, psu: 'Tolvan' }
-    for await (const event of authorise(wanted, parts({ clickAsCustomer }), registrations, book)) types.push(event.type)
+    for await (const event of authorise(wanted, parts({ clickAsCustomer }))) types.push(event.type)
     expect(types).toEqual(['open', 'callback', 'grant'])
     expect(clicks).toEqual([['ica-banken', 'Tolvan', 'approve']])
-    const elsewhere = authorise({ ...wanted, environment: 'production' }, parts(), registrations, book)
+    const elsewhere = authorise({ ...wanted, environment: 'production' }, parts())
     expect(await faultOf(elsewhere.next())).toMatchObject({ code: 'INPUT_INVALID', details: { field: 'psu' } })
   })
 
@@ -416,7 +427,7 @@ describe('authorising', () => {
       page = await redirect(url, change)
       return true
     }
-    const flow = authorise(input, parts({ openInBrowser }), registrations, book)
+    const flow = authorise(input, parts({ openInBrowser }))
     expect((await flow.next()).value).toMatchObject({ type: 'open' })
     expect((await faultOf(flow.next())).code).toBe(code)
     expect(page?.status).toBe(400)
@@ -441,12 +452,7 @@ describe('authorising', () => {
   ])('tells of a refused code: %s', async (_, answer, words) => {
     await registered()
     reply = () => answer
-    const flow = authorise(
-      input,
-      parts({ openInBrowser: (url) => redirect(url).then(() => true) }),
-      registrations,
-      book,
-    )
+    const flow = authorise(input, parts({ openInBrowser: (url) => redirect(url).then(() => true) }))
     await flow.next()
     const fault = await faultOf(flow.next())
     expect(fault).toMatchObject({ code: 'ACCESS_TOKEN_REFUSED', details: { exchange: exchanges[0]?.id } })
@@ -456,14 +462,14 @@ describe('authorising', () => {
 
   it('frees the port when the caller ends early, by leaving the loop or by its signal', async () => {
     const callbackUri = await registered()
-    for await (const event of authorise(input, parts(), registrations, book)) {
+    for await (const event of authorise(input, parts())) {
       expect(event.type).toBe('open')
       expect(await isOpen(callbackUri)).toBe(true)
       break
     }
     expect(await isOpen(callbackUri)).toBe(false)
     const stop = new AbortController()
-    const flow = authorise(input, parts(), registrations, book, stop.signal)
+    const flow = authorise(input, parts(), stop.signal)
     await flow.next()
     const waiting = flow.next()
     stop.abort()
@@ -474,16 +480,16 @@ describe('authorising', () => {
   it('frees the port when the browser or the click fails', async () => {
     const callbackUri = await registered()
     const fail = () => Promise.reject(new Fault('SANDBOX_FAILED'))
-    const first = authorise(input, parts({ openInBrowser: fail }), registrations, book)
+    const first = authorise(input, parts({ openInBrowser: fail }))
     expect((await faultOf(first.next())).code).toBe('SANDBOX_FAILED')
-    const second = authorise({ ...input, psu: 'Tolvan' }, parts({ clickAsCustomer: fail }), registrations, book)
+    const second = authorise({ ...input, psu: 'Tolvan' }, parts({ clickAsCustomer: fail }))
     await second.next()
     expect((await faultOf(second.next())).code).toBe('SANDBOX_FAILED')
     expect(await isOpen(callbackUri)).toBe(false)
   })
 
-  it('needs a registration, with a callback it can listen on', async () => {
-    const missing = await faultOf(authorise(input, parts(), registrations, book).next())
+  it('needs a registration, and takes any callback that is registered', async () => {
+    const missing = await faultOf(authorise(input, parts()).next())
     expect(missing).toMatchObject({ code: 'REGISTRATION_MISSING' })
     expect(missing.message).toContain('tpp register ica-banken')
     reply = () => ({ status: 201, body: {} })
@@ -492,7 +498,13 @@ describe('authorising', () => {
       parts(),
       registrations,
     )
-    expect((await faultOf(authorise(input, parts(), registrations, book).next())).code).toBe('ACCESS_CALLBACK')
+    const events = authorise(input, parts())
+    expect((await events.next()).value).toMatchObject({
+      callback: { uri: 'https://tpp.example/cb', how: 'paste', warning: null },
+    })
+    await events.return()
+    const named = authorise({ ...input, callback: 'https://tpp.example/other' }, parts())
+    expect(await faultOf(named.next())).toMatchObject({ code: 'INPUT_INVALID', details: { field: 'callback' } })
   })
 
   it('shows little of a short word that names the customer', async () => {
@@ -508,7 +520,7 @@ describe('authorising', () => {
       banks: { at: () => Promise.resolve(other) },
       openInBrowser: (url: string) => redirect(url).then(() => true),
     }
-    for await (const event of authorise({ ...input, customer: { pin: '1234' } }, parts(change), registrations, book))
+    for await (const event of authorise({ ...input, customer: { pin: '1234' } }, parts(change)))
       if (event.type === 'grant') expect(event.grant.customer).toBe('1•••')
   })
 })
@@ -530,6 +542,9 @@ async function aGrant(change: Partial<GrantRecord> = {}): Promise<GrantRecord> {
     refreshable: true,
     refreshTokenExpiresAt: '2026-04-01T00:00:00.000Z',
     refreshingSince: null,
+    boundTo: null,
+    server: null,
+    consent: null,
     ...change,
   }
   await book.save(record, { accessToken: 'access-canary-0', refreshToken: 'refresh-canary-0' })
@@ -546,7 +561,11 @@ describe('refreshing', () => {
       return { status: 200, body: tokenAnswer(count) }
     }
     const first = await refresh()
-    expect(await book.tokens(first.id)).toEqual({ accessToken: 'access-canary-1', refreshToken: 'refresh-canary-1' })
+    expect(await book.tokens(first.id)).toEqual({
+      accessToken: 'access-canary-1',
+      refreshToken: 'refresh-canary-1',
+      previousRefreshToken: 'refresh-canary-0',
+    })
     expect(first).toMatchObject({ refreshingSince: null })
     expect(Date.parse(first.accessTokenExpiresAt)).toBeGreaterThan(Date.now() + 590_000)
     await refresh()
@@ -564,7 +583,44 @@ describe('refreshing', () => {
     expect(await book.tokens('g-00aa11bb22')).toEqual({
       accessToken: 'access-canary-5',
       refreshToken: 'refresh-canary-0',
+      previousRefreshToken: null,
     })
+  })
+
+  it('keeps the token that was spent until its successor has worked in turn', async () => {
+    await aGrant()
+    reply = () => ({ status: 200, body: tokenAnswer(received.length) })
+    await refresh()
+    expect((await book.tokens('g-00aa11bb22')).previousRefreshToken).toBe('refresh-canary-0')
+    await refresh()
+    expect((await book.tokens('g-00aa11bb22')).previousRefreshToken).toBe('refresh-canary-1')
+    expect(received).toHaveLength(2)
+  })
+
+  it('goes back to the token before when the bank does not know the new one, once', async () => {
+    const record = await aGrant()
+    await book.save(record, { accessToken: 'a', refreshToken: 'refresh-canary-9' }, 'refresh-canary-8')
+    reply = ({ form }) =>
+      form.get('refresh_token') === 'refresh-canary-8'
+        ? { status: 200, body: tokenAnswer(7) }
+        : { status: 400, body: { error: 'invalid_grant' } }
+    await refresh()
+    expect(await book.tokens(record.id)).toMatchObject({
+      refreshToken: 'refresh-canary-7',
+      previousRefreshToken: 'refresh-canary-8',
+    })
+    reply = () => ({ status: 400, body: { error: 'invalid_grant' } })
+    received = []
+    expect((await faultOf(refresh())).code).toBe('ACCESS_TOKEN_REFUSED')
+    expect(received.map(({ form }) => form.get('refresh_token'))).toEqual(['refresh-canary-7', 'refresh-canary-8'])
+  })
+
+  it('does not go back after a lost answer: the token before is spent for certain', async () => {
+    const record = await aGrant({ refreshingSince: '2026-01-01T00:00:00.000Z' })
+    await book.save(record, { accessToken: 'a', refreshToken: 'refresh-canary-9' }, 'refresh-canary-8')
+    reply = () => ({ status: 400, body: { error: 'invalid_grant' } })
+    expect((await faultOf(refresh())).code).toBe('ACCESS_TOKEN_LOST')
+    expect(received).toHaveLength(1)
   })
 
   it('marks the grant while its token is out', async () => {
@@ -662,6 +718,7 @@ describe('refreshing', () => {
     expect(await book.tokens('g-00aa11bb22')).toEqual({
       accessToken: 'access-canary-0',
       refreshToken: 'refresh-canary-0',
+      previousRefreshToken: null,
     })
   })
 

@@ -58,8 +58,9 @@ export function checkCustomer(profile: OauthCodeProfile, customer: Readonly<Reco
     )
 }
 
-export function authorisationUrl(base: string, path: string, query: AuthorisationQuery): string {
-  const url = new URL(base + path)
+/** `endpoint` may have a query of its own, which stays (RFC 6749 section 3.1). */
+export function authorisationUrl(endpoint: string, query: AuthorisationQuery): string {
+  const url = new URL(endpoint)
   url.searchParams.set('response_type', 'code')
   url.searchParams.set('client_id', query.clientId)
   url.searchParams.set('scope', query.scope)

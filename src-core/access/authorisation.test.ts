@@ -9,7 +9,7 @@ import type { Bank } from '../banks/bank.ts'
 import { createBankShelf } from '../banks/bank-shelf.ts'
 import { type AccessTarget, requireAccess } from './access-target.ts'
 import { authorisationBase, authorisationUrl, checkCustomer } from './authorisation-url.ts'
-import { judgeCallback } from './token-endpoint.ts'
+import { type Asked, judgeCallback } from './judge-callback.ts'
 
 let folder: string
 let bank: Bank
@@ -44,7 +44,7 @@ describe('the address of the page', () => {
   }
 
   it('has every parameter, encoded', () => {
-    const url = new URL(authorisationUrl('https://bank.example/base', '/oauth/v2/authorize', query))
+    const url = new URL(authorisationUrl('https://bank.example/base/oauth/v2/authorize', query))
     expect(url.origin + url.pathname).toBe('https://bank.example/base/oauth/v2/authorize')
     expect(Object.fromEntries(url.searchParams)).toEqual({
       response_type: 'code',
@@ -59,7 +59,7 @@ describe('the address of the page', () => {
   })
 
   it('has no challenge for a bank without PKCE', () => {
-    const url = new URL(authorisationUrl('https://b.example', '/a', { ...query, challenge: null }))
+    const url = new URL(authorisationUrl('https://b.example/a', { ...query, challenge: null }))
     expect([...url.searchParams.keys()].filter((name) => name.startsWith('code_'))).toEqual([])
   })
 
@@ -112,7 +112,9 @@ describe('what the bank asks of the customer', () => {
 
 describe('a callback', () => {
   const origin = 'https://ims.example'
-  const judge = (query: string) => judgeCallback(new URLSearchParams(query), 'client', 'the-state', origin)
+  const asked: Asked = { clientId: 'client', state: 'the-state', origin, issuer: null, namesItself: false }
+  const judge = (query: string, change: Partial<Asked> = {}) =>
+    judgeCallback(new URLSearchParams(query), { ...asked, ...change })
 
   it('with the state and a code is believed', () => {
     expect(judge('code=c&state=the-state').get('code')).toBe('c')
@@ -173,5 +175,27 @@ describe('a callback', () => {
     ['an answer in a JWT', 'response=eyJ&state=the-state'],
   ])('with %s cannot be used', (_, query) => {
     expect(faultOf(() => judge(query)).code).toBe('ACCESS_CALLBACK')
+  })
+
+  describe('from a server that advertises who it is', () => {
+    const issuer = 'https://ims.example/realms/psd2'
+    const named = { issuer, namesItself: true }
+    const own = `code=c&state=the-state&iss=${encodeURIComponent(issuer)}`
+
+    it('is believed with that name', () => {
+      expect(judge(own, named).get('code')).toBe('c')
+      expect(judge('code=c&state=the-state', { issuer, namesItself: false }).get('code')).toBe('c')
+    })
+
+    it.each([
+      ['none', 'code=c&state=the-state'],
+      ['its origin only', 'code=c&state=the-state&iss=https%3A%2F%2Fims.example'],
+      ['another path', 'code=c&state=the-state&iss=https%3A%2F%2Fims.example%2Frealms%2Fother'],
+      ['a slash more', `code=c&state=the-state&iss=${encodeURIComponent(`${issuer}/`)}`],
+      ['two names', `${own}&iss=https%3A%2F%2Fevil.example`],
+      ['none, with an error', 'error=access_denied&state=the-state'],
+    ])('is refused with %s', (_, query) => {
+      expect(faultOf(() => judge(query, named)).code).toBe('ACCESS_CALLBACK')
+    })
   })
 })

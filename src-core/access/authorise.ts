@@ -1,51 +1,24 @@
-/** Runs one authorisation: bank's page, callback, code exchanged at once, tokens stored before anything else. */
+/** Runs one authorisation of a scope: bank's page, callback, code exchanged at once, tokens stored before anything else. */
 import type { AuthoriseEvent, Registration } from '#shared/contract/access.ts'
 import { Fault } from '#shared/fault.ts'
-import {
-  type AccessParts,
-  type AccessTarget,
-  clientIdOf,
-  requireAccess,
-  resolveTarget,
-  type TargetInput,
-} from './access-target.ts'
-import { authorisationBase, authorisationUrl, checkCustomer } from './authorisation-url.ts'
-import { listenForCallback } from './callback-listener.ts'
-import { type GrantBook, type GrantRecord, newGrantId } from './grant-book.ts'
-import { grantView } from './grant-view.ts'
+import { type AccessTarget, clientIdOf, requireAccess, resolveTarget, type TargetInput } from './access-target.ts'
+import { authorisationBase, checkCustomer } from './authorisation-url.ts'
+import { beginCodeFlow } from './begin-code-flow.ts'
+import { type CodeParts, codeFlow } from './code-flow.ts'
+import { maskCustomer } from './mask-customer.ts'
 import type { Registrations } from './registrations.ts'
+import { keepFlow, type Session } from './visit-page.ts'
+import { chooseCallback } from './wait-for-customer.ts'
 
-export interface AuthoriseInput extends TargetInput {
+export interface AuthoriseInput extends TargetInput, Session {
   readonly scope: string
   readonly customer: Readonly<Record<string, string>>
-  readonly psu?: string | undefined
-  readonly decision: 'approve' | 'deny' | 'abandon'
-  /** Seconds. */
-  readonly timeout: number
+  /** One of the registered callbacks. */
+  readonly callback?: string | undefined
 }
 
-/** What authorising draws on besides the other access calls. */
-export interface AuthoriseParts extends AccessParts {
-  openInBrowser(url: string): Promise<boolean>
-  /** The sandbox's customer of this name: what the bank asks to recognise them. */
-  sandboxCustomer(bank: string, name: string): Promise<Readonly<Record<string, string>>>
-  /** Lets the sandbox click for the customer. */
-  clickAsCustomer(bank: string, url: string, psu: string, decision: AuthoriseInput['decision']): Promise<unknown>
-}
-
-/** The one registered address this workbench can listen on. */
-function loopbackCallback(registration: Registration): string {
-  const found = registration.callbackUris.find(
-    (uri) => URL.canParse(uri) && new URL(uri).protocol === 'http:' && new URL(uri).hostname === '127.0.0.1',
-  )
-  if (found !== undefined) return found
-  throw new Fault(
-    'ACCESS_CALLBACK',
-    `None of the registered callbacks (${registration.callbackUris.join(', ')}) is an http address on 127.0.0.1 the workbench can listen on.`,
-    {
-      callbackUris: registration.callbackUris,
-    },
-  )
+export interface AuthoriseParts extends CodeParts {
+  readonly registrations: Registrations
 }
 
 async function requireRegistration(target: AccessTarget, registrations: Registrations): Promise<Registration> {
@@ -67,104 +40,44 @@ async function requireRegistration(target: AccessTarget, registrations: Registra
   )
 }
 
-/** Enough to tell customers apart, too little to name one. */
-function maskCustomer(customer: Readonly<Record<string, string>>): string | null {
-  const [value] = Object.values(customer)
-  if (value === undefined) return null
-  const shown = Math.min(4, Math.floor(value.length / 3))
-  return `${value.slice(0, shown)}${'•'.repeat(value.length - shown)}`
+/** At a bank a person has to click. */
+export function refuseClicks({ environment }: AccessTarget, { psu }: Session): void {
+  if (psu === undefined || environment.kind === 'local-sandbox') return
+  throw new Fault('INPUT_INVALID', 'Only the local sandbox can click for a customer; at a bank a person has to.', {
+    field: 'psu',
+  })
 }
 
-/** Yields `open`, `callback`, `grant`; ending the iteration early frees the callback's port. */
+/** Yields `open`, `callback`, `grant`; ending the iteration early frees the callback's port and leaves the flow to be resumed. */
 export async function* authorise(
   input: AuthoriseInput,
   parts: AuthoriseParts,
-  registrations: Registrations,
-  book: GrantBook,
   outer?: AbortSignal,
-): AsyncGenerator<AuthoriseEvent> {
+): AsyncGenerator<AuthoriseEvent, void, void> {
   const target = await resolveTarget(input, parts)
-  const { bank, environment, identity } = target
+  const { bank, environment } = target
   const profile = requireAccess(bank)
-  if (input.psu !== undefined && environment.kind !== 'local-sandbox') {
-    throw new Fault('INPUT_INVALID', 'Only the local sandbox can click for a customer; at a bank a person has to.', {
-      field: 'psu',
-    })
-  }
+  refuseClicks(target, input)
   const known = input.psu === undefined ? {} : await parts.sandboxCustomer(bank.id, input.psu)
   const customer = { ...known, ...input.customer }
   checkCustomer(profile, customer)
-  const registration = await requireRegistration(target, registrations)
-  const redirectUri = loopbackCallback(registration)
-  const endpoints = await parts.endpoints(bank, environment.id)
-  const { base, path } = authorisationBase(target, profile, endpoints)
-
-  const oauth = await import('oauth4webapi')
-  const { judgeCallback, tokenEndpoint } = await import('./token-endpoint.ts')
-  const state = oauth.generateRandomState()
-  const verifier = profile.pkce === 'S256' ? oauth.generateRandomCodeVerifier() : null
-  const challenge = verifier === null ? null : await oauth.calculatePKCECodeChallenge(verifier)
-  const url = authorisationUrl(base, path, {
-    clientId: registration.clientId,
-    scope: input.scope,
-    redirectUri,
-    state,
-    challenge,
-    customer,
-  })
-
-  const giveUp = new AbortController()
-  const signal = outer === undefined ? giveUp.signal : AbortSignal.any([giveUp.signal, outer])
-  const origin = new URL(base).origin
-  const judge = (parameters: URLSearchParams) => void judgeCallback(parameters, registration.clientId, state, origin)
-  const listener = await listenForCallback(redirectUri, judge, input.timeout * 1000, signal)
-  try {
-    if (input.psu === undefined) yield { type: 'open', url, opened: await parts.openInBrowser(url) }
-    else {
-      yield { type: 'open', url, opened: false }
-      await parts.clickAsCustomer(bank.id, url, input.psu, input.decision)
-    }
-    const parameters = await listener.callback
-    // The code lives for seconds: it is exchanged before anybody is told of the callback.
-    const callback = judgeCallback(parameters, registration.clientId, state, origin)
-    const endpoint = tokenEndpoint(
+  const registration = await requireRegistration(target, parts.registrations)
+  const redirectUri = chooseCallback(registration.callbackUris, input.callback)
+  const { base, path } = authorisationBase(target, profile, await parts.endpoints(bank, environment.id))
+  const flow = await beginCodeFlow(
+    {
       target,
-      registration.clientId,
-      { code: profile.token, refresh: profile.refresh },
-      parts,
-    )
-    const issued = await endpoint.code(callback, redirectUri, verifier)
-    const record = newRecord(target, input.scope, maskCustomer(customer), issued, profile.lifetimes, parts.now())
-    await book.save(record, issued.tokens)
-    yield { type: 'callback' }
-    yield { type: 'grant', grant: grantView(record, identity.name, parts.now()), exchange: issued.exchange }
-  } finally {
-    giveUp.abort()
-    await listener.close()
-  }
-}
-
-function newRecord(
-  { bank, environment, identity }: AccessTarget,
-  scope: string,
-  customer: string | null,
-  issued: { scope: string | null; expiresIn: number | null; tokens: { refreshToken: string | null } },
-  lifetimes: { accessToken: number; refreshToken: number },
-  now: number,
-): GrantRecord {
-  const instant = (seconds: number) => new Date(now + seconds * 1000).toISOString()
-  const refreshable = issued.tokens.refreshToken !== null
-  return {
-    id: newGrantId(),
-    bank: bank.id,
-    environment: environment.id,
-    identity: identity.id,
-    customer,
-    scope: issued.scope ?? scope,
-    obtainedAt: instant(0),
-    accessTokenExpiresAt: instant(issued.expiresIn ?? lifetimes.accessToken),
-    refreshable,
-    refreshTokenExpiresAt: refreshable ? instant(lifetimes.refreshToken) : null,
-    refreshingSince: null,
-  }
+      authorize: base + path,
+      clientId: registration.clientId,
+      redirectUri,
+      scope: input.scope,
+      pkce: profile.pkce,
+      customer,
+      shownCustomer: maskCustomer(customer),
+      server: null,
+      consent: null,
+    },
+    parts,
+  )
+  yield* keepFlow(flow, false, codeFlow(flow, input, parts, outer))
 }

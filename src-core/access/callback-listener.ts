@@ -1,5 +1,6 @@
 /** Waits on a loopback address for the one redirect that ends an authorisation. */
 import { createServer, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { Fault } from '#shared/fault.ts'
 import { callbackHeaders, callbackPage } from './callback-page.ts'
 
@@ -31,8 +32,14 @@ function listen(server: Server, port: number): Promise<void> {
   })
 }
 
+/** For an https address: certificate with its chain, and key (PEM). */
+export interface CallbackCertificate {
+  readonly cert: string
+  readonly key: string
+}
+
 /**
- * Listens for `redirectUri` (http on 127.0.0.1, RFC 8252 section 7.3). Other paths, methods and Host values get 404 and
+ * Listens for `redirectUri` on 127.0.0.1 (RFC 8252 section 7.3). Other paths, methods and Host values get 404 and
  * change nothing; the first hit on the right path closes the port, whatever it says.
  */
 export async function listenForCallback(
@@ -40,9 +47,14 @@ export async function listenForCallback(
   judge: Judge,
   timeout: number,
   signal?: AbortSignal,
+  certificate?: CallbackCertificate,
 ): Promise<CallbackListener> {
   const expected = new URL(redirectUri)
-  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 5000 })
+  const limits = { maxHeaderSize: 16 * 1024, requestTimeout: 5000 }
+  const server =
+    certificate === undefined
+      ? createServer(limits)
+      : createTlsServer({ ...limits, ...certificate, minVersion: 'TLSv1.2' })
   let settle: { resolve(parameters: URLSearchParams): void; reject(fault: Fault): void }
   const callback = new Promise<URLSearchParams>((resolve, reject) => {
     settle = { resolve, reject }
@@ -67,7 +79,7 @@ export async function listenForCallback(
     settle.reject(
       new Fault(
         'ACCESS_TIMEOUT',
-        `No callback came within ${Math.round(timeout / 1000)} s. The customer may have left the bank's page; start again.`,
+        `No callback came within ${Math.round(timeout / 1000)} s. The customer may have left the bank's page: resume the authorisation, or start again.`,
       ),
     )
     void close()
@@ -105,7 +117,7 @@ export async function listenForCallback(
     }
     void close()
   })
-  await listen(server, Number(expected.port || 80)).catch((fault: unknown) => {
+  await listen(server, Number(expected.port || (expected.protocol === 'https:' ? 443 : 80))).catch((fault: unknown) => {
     clearTimeout(timer)
     throw fault
   })

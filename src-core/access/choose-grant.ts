@@ -21,13 +21,26 @@ function missing(wish: GrantWish, others: readonly GrantRecord[]): Fault {
   )
 }
 
-const withToken = ({ id, scope, identity, accessTokenExpiresAt }: GrantRecord, accessToken: string): SendingGrant => ({
-  id,
-  scope,
-  identity,
-  accessToken,
-  accessTokenExpiresAt,
-})
+/** What a call wants to know of a grant beside its token. */
+export interface GrantKnowledge {
+  /** Calls without the customer made with it today. */
+  used(grant: string): Promise<number>
+}
+
+async function withToken(record: GrantRecord, book: GrantBook, knowledge?: GrantKnowledge): Promise<SendingGrant> {
+  const { id, scope, identity, accessTokenExpiresAt, boundTo } = record
+  const { accessToken } = await book.tokens(id)
+  const unattendedUsed = await knowledge?.used(id)
+  return {
+    id,
+    scope,
+    identity,
+    accessToken,
+    accessTokenExpiresAt,
+    boundTo,
+    ...(unattendedUsed === undefined ? {} : { unattendedUsed }),
+  }
+}
 
 /** A token is a secret between one bank and its customer: no other bank or environment ever sees it (RFC 9700 section 4.4). */
 function refuseElsewhere(grant: GrantRecord, wish: GrantWish): void {
@@ -40,11 +53,11 @@ function refuseElsewhere(grant: GrantRecord, wish: GrantWish): void {
 }
 
 /** Throws GRANT_MISSING or GRANT_UNKNOWN. */
-export async function chooseGrant(book: GrantBook, wish: GrantWish): Promise<SendingGrant> {
+export async function chooseGrant(book: GrantBook, wish: GrantWish, knowledge?: GrantKnowledge): Promise<SendingGrant> {
   if (wish.id !== undefined) {
     const named = await book.find(wish.id)
     refuseElsewhere(named, wish)
-    return withToken(named, (await book.tokens(named.id)).accessToken)
+    return withToken(named, book, knowledge)
   }
   const here = (await book.list()).filter((grant) => grant.bank === wish.bank && grant.environment === wish.environment)
   const mine = here.filter((grant) => wish.identity === null || [wish.identity, anyIdentity].includes(grant.identity))
@@ -55,5 +68,5 @@ export async function chooseGrant(book: GrantBook, wish: GrantWish): Promise<Sen
   // The usual scope goes before the ones that do as well, however fresh.
   const best = [wish.scope, ...(wish.alternatives ?? [])].map(freshest).find((grant) => grant !== undefined)
   if (best === undefined) throw missing(wish, mine)
-  return withToken(best, (await book.tokens(best.id)).accessToken)
+  return withToken(best, book, knowledge)
 }

@@ -1,6 +1,7 @@
 /** Keeps a token a person got elsewhere (a bank without an authorisation flow of its own, a test token) as a grant. */
 import { Fault } from '#shared/fault.ts'
 import type { AccessParts } from './access-target.ts'
+import { boundCertificate } from './certificate-binding.ts'
 import { anyIdentity, type GrantBook, type GrantRecord, newGrantId } from './grant-book.ts'
 
 export interface EnterInput {
@@ -68,6 +69,9 @@ export async function enterToken(input: EnterInput, parts: AccessParts, book: Gr
     refreshable: false,
     refreshTokenExpiresAt: null,
     refreshingSince: null,
+    boundTo: boundCertificate(input.token),
+    server: null,
+    consent: null,
   }
   await book.save(record, { accessToken: input.token, refreshToken: null })
   return record

@@ -54,6 +54,9 @@ const record = (change: Partial<GrantRecord> = {}): GrantRecord => ({
   refreshable: true,
   refreshTokenExpiresAt: '2027-02-19T12:00:00.000Z',
   refreshingSince: null,
+  boundTo: null,
+  server: null,
+  consent: null,
   ...change,
 })
 const tokens = { accessToken: 'access-canary-1', refreshToken: 'refresh-canary-2' }
@@ -64,8 +67,8 @@ describe('the book', () => {
     await book.save(one, tokens)
     const again = createGrantBook(folder, secrets)
     expect(await again.find(one.id)).toEqual(one)
-    expect(await again.tokens(one.id)).toEqual(tokens)
-    expect(await again.tokens(one.id)).toEqual(tokens)
+    expect(await again.tokens(one.id)).toMatchObject(tokens)
+    expect(await again.tokens(one.id)).toMatchObject(tokens)
     const names = await readdir(folder)
     expect(names).toEqual([`${one.id}.json`])
     expect(await readFile(join(folder, names[0]!), 'utf8')).not.toMatch(/canary/)
@@ -109,6 +112,28 @@ describe('the book', () => {
     })
     await expect(book.find('../grants/g-00aa11bb22')).rejects.toMatchObject({ code: 'GRANT_UNKNOWN' })
     expect(await book.list()).toEqual([one])
+  })
+
+  it('names a damaged file, lists the others, and lets it be removed', async () => {
+    const one = record()
+    await book.save(one, tokens)
+    await writeFile(join(folder, 'g-0badbad0.json'), '{"half":')
+    await writeFile(join(folder, 'g-0badbad1.json'), '{"id":"g-0badbad1"}')
+    expect(await book.list()).toEqual([one])
+    const damaged = await book.damaged()
+    expect(damaged.map(({ id }) => id).sort()).toEqual(['g-0badbad0', 'g-0badbad1'])
+    expect(damaged[0]!.message).toMatch(/^g-0badbad\d\.json is damaged/)
+    const wish = { bank: 'ica-banken', environment: 'sandbox', identity: 'abcdefgh', scope: 'account', id: undefined }
+    expect((await chooseGrant(book, wish)).id).toBe(one.id)
+    expect(await book.remove('g-0badbad0')).toBe(true)
+    expect((await book.damaged()).map(({ id }) => id)).toEqual(['g-0badbad1'])
+  })
+
+  it('reads tokens an older version kept', async () => {
+    const one = record()
+    await book.save(one, tokens)
+    await secrets.set(`grant-${one.id}`, Buffer.from(JSON.stringify(tokens)))
+    expect(await book.tokens(one.id)).toEqual({ ...tokens, previousRefreshToken: null })
   })
 
   it('keeps what a newer version wrote beside it', async () => {
@@ -173,7 +198,7 @@ describe('choosing a grant', () => {
     const best = await keep({ accessTokenExpiresAt: '2026-11-21T12:20:00.000Z' }, 'freshest')
     await keep({ accessTokenExpiresAt: '2026-11-21T12:10:00.000Z' }, 'between')
     await keep({ scope: 'payment', accessTokenExpiresAt: '2026-11-21T13:00:00.000Z' })
-    expect(await chooseGrant(book, wish)).toEqual({
+    expect(await chooseGrant(book, wish)).toMatchObject({
       id: best.id,
       scope: 'account',
       identity: 'abcdefgh',
@@ -227,9 +252,47 @@ describe('choosing a grant', () => {
 
 describe('the view of a grant', () => {
   it('counts the seconds left and has no tokens', () => {
-    const now = Date.parse('2026-11-21T12:09:00.500Z')
-    expect(grantView(record(), 'name', now)).toMatchObject({ identityName: 'name', accessTokenSecondsLeft: 59 })
-    expect(grantView(record(), 'name', now + 3_600_000).accessTokenSecondsLeft).toBe(0)
-    expect(Object.keys(grantView(record(), 'name', now))).not.toContain('refreshingSince')
+    const around = {
+      identityName: 'name',
+      certificate: null,
+      unattended: null,
+      now: Date.parse('2026-11-21T12:09:00.500Z'),
+    }
+    expect(grantView(record(), around)).toMatchObject({ identityName: 'name', accessTokenSecondsLeft: 59 })
+    expect(grantView(record(), { ...around, now: around.now + 3_600_000 }).accessTokenSecondsLeft).toBe(0)
+    expect(Object.keys(grantView(record(), around))).not.toContain('refreshingSince')
+  })
+
+  it('says whether the certificate it is bound to is the identity’s', () => {
+    const around = { identityName: 'name', certificate: 'aa', unattended: null, now: 0 }
+    expect(grantView(record(), around).binding).toBeNull()
+    expect(grantView(record({ boundTo: 'aa' }), around).binding).toEqual({ sha256: 'aa', matches: true })
+    expect(grantView(record({ boundTo: 'bb' }), around).binding).toEqual({ sha256: 'bb', matches: false })
+    const gone = { ...around, certificate: null }
+    expect(grantView(record({ boundTo: 'bb' }), gone).binding).toEqual({ sha256: 'bb', matches: null })
+  })
+})
+
+describe('tokens held in memory', () => {
+  it('are those of the record they were read with, and gone after a lock', async () => {
+    let reads = 0
+    const secrets = memorySecrets()
+    const counting = { ...secrets, get: (id: string) => ((reads += 1), secrets.get(id)) } as typeof secrets
+    const [here, elsewhere] = [createGrantBook(folder, counting), createGrantBook(folder, secrets)]
+    const grant = record({ id: 'g-00000000aa' })
+    await here.save(grant, { accessToken: 'one', refreshToken: null })
+    expect((await here.tokens(grant.id)).accessToken).toBe('one')
+    expect((await here.tokens(grant.id)).accessToken).toBe('one')
+    expect(reads).toBe(1)
+    // Another process refreshed: tokens first, then the record.
+    await elsewhere.save(
+      { ...grant, obtainedAt: '2026-11-21T13:00:00.000Z' },
+      { accessToken: 'two', refreshToken: null },
+    )
+    expect((await here.tokens(grant.id)).accessToken).toBe('two')
+    here.forget()
+    await here.tokens(grant.id)
+    await here.tokens(grant.id, true)
+    expect(reads).toBe(4)
   })
 })

@@ -1,10 +1,11 @@
 /** Keeps with whom an organisation is registered, and under which callback URIs: one file per bank, environment and client. */
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { type Registration, registrationSchema } from '#shared/contract/access.ts'
 import { readJson, writeJson } from '../files/json-file.ts'
 import { unwritable } from '../files/unwritable.ts'
+import { type DamagedFile, readRecordFolder } from './record-folder.ts'
 
 export interface RegistrationKey {
   readonly bank: string
@@ -16,7 +17,9 @@ export interface RegistrationKey {
 export interface Registrations {
   find(key: RegistrationKey): Promise<Registration | null>
   save(registration: Registration): Promise<void>
+  /** A damaged file is left out. */
   list(): Promise<Registration[]>
+  damaged(): Promise<DamagedFile[]>
 }
 
 const recordSchema = z.looseObject(registrationSchema.shape)
@@ -24,6 +27,7 @@ const recordSchema = z.looseObject(registrationSchema.shape)
 export function createRegistrations(folder: string): Registrations {
   const fileOf = ({ bank, environment, clientId }: RegistrationKey) =>
     join(folder, `${bank}--${environment}--${encodeURIComponent(clientId)}.json`)
+  const read = () => readRecordFolder(folder, /./, recordSchema)
   return {
     find: (key) => readJson(fileOf(key), recordSchema),
     async save(registration) {
@@ -33,10 +37,7 @@ export function createRegistrations(folder: string): Registrations {
       const before = await readJson(fileOf(registration), recordSchema).catch(() => null)
       await writeJson(fileOf(registration), { ...before, ...registration })
     },
-    async list() {
-      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
-      const records = await Promise.all(names.map((name) => readJson(join(folder, name), recordSchema)))
-      return records.filter((record) => record !== null)
-    },
+    list: async () => (await read()).records.sort((a, b) => (a.registeredAt < b.registeredAt ? -1 : 1)),
+    damaged: async () => (await read()).damaged,
   }
 }

@@ -2,12 +2,15 @@
 import * as oauth from 'oauth4webapi'
 import type { Exchange } from '#shared/contract/requests.ts'
 import { Fault, isFault } from '#shared/fault.ts'
-import { type AccessParts, type AccessTarget, requireAccess } from './access-target.ts'
-import type { Tokens } from './grant-book.ts'
+import { type AccessParts, type AccessTarget, oauthProfile, type Place } from './access-target.ts'
+import { boundCertificate } from './certificate-binding.ts'
+import type { IssuedTokens } from './grant-book.ts'
 
 /** A judged token answer. */
 export interface Issued {
-  readonly tokens: Tokens
+  readonly tokens: IssuedTokens
+  /** SHA-256 of the certificate the token says it is bound to; null where nothing says so. */
+  readonly boundTo: string | null
   /** Seconds. */
   readonly expiresIn: number | null
   /** Scope as issued; null when the bank left it out, which means as asked (RFC 6749 section 5.1). */
@@ -56,21 +59,31 @@ function refused(error: unknown, exchange: Exchange | null): Fault {
 
 const issuedFrom = (answer: oauth.TokenEndpointResponse, exchange: Exchange): Issued => ({
   tokens: { accessToken: answer.access_token, refreshToken: answer.refresh_token ?? null },
+  boundTo: boundCertificate(answer.access_token, answer),
   expiresIn: answer.expires_in ?? null,
   scope: answer.scope ?? null,
   exchange,
 })
 
-/** `operations` are the ids of the two token operations; the second is undefined where the bank has no refresh. */
+/** Where tokens are asked for. */
+export interface TokenDoor {
+  /** Id of the operation that takes a code. */
+  readonly code: string
+  /** undefined where the bank has no refresh. */
+  readonly refresh: string | undefined
+  /** Where the operations are, when the bank's document does not have them. */
+  readonly place?: Place
+}
+
 export function tokenEndpoint(
   target: AccessTarget,
   clientId: string,
-  operations: { code: string; refresh: string | undefined },
+  door: TokenDoor,
   parts: AccessParts,
 ): TokenEndpoint {
   const server: oauth.AuthorizationServer = { issuer, token_endpoint: `${issuer}/token` }
   const client: oauth.Client = { client_id: clientId }
-  const authentication = clientAuthentications[requireAccess(target.bank).clientAuthentication]()
+  const authentication = clientAuthentications[oauthProfile(target.bank).clientAuthentication]()
 
   const run = async (
     operation: string,
@@ -79,7 +92,7 @@ export function tokenEndpoint(
   ): Promise<Issued> => {
     let exchange: Exchange | null = null
     const throughSendPath = async (_url: string, init: { body?: unknown }): Promise<Response> => {
-      const sent = await parts.send({
+      const draft = {
         bank: target.bank.id,
         environment: target.environment.id,
         operation,
@@ -89,7 +102,8 @@ export function tokenEndpoint(
         identity: target.identity.id,
         insist: false,
         deadline: 20_000,
-      })
+      }
+      const sent = await parts.send(draft, undefined, door.place)
       exchange = sent.exchange
       return new Response(new Uint8Array(sent.answer.body), {
         status: sent.answer.status,
@@ -108,7 +122,7 @@ export function tokenEndpoint(
   return {
     code: (callback, redirectUri, verifier) =>
       run(
-        operations.code,
+        door.code,
         (options) =>
           oauth.authorizationCodeGrantRequest(
             server,
@@ -123,58 +137,13 @@ export function tokenEndpoint(
         (response) => oauth.processAuthorizationCodeResponse(server, client, response),
       ),
     refresh: (refreshToken) => {
-      if (operations.refresh === undefined)
+      if (door.refresh === undefined)
         throw new Fault('ACCESS_NOT_REFRESHABLE', `${target.bank.name} has no refresh call.`)
       return run(
-        operations.refresh,
+        door.refresh,
         (options) => oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options),
         (response) => oauth.processRefreshTokenResponse(server, client, response),
       )
     },
-  }
-}
-
-/** Checks a callback against what was asked. Throws ACCESS_STATE, ACCESS_DENIED or ACCESS_CALLBACK; the result is what the code exchange wants. */
-export function judgeCallback(
-  parameters: URLSearchParams,
-  clientId: string,
-  state: string,
-  authorisationOrigin: string,
-): URLSearchParams {
-  if (parameters.get('state') !== state) {
-    const what = parameters.has('state') ? 'another state than the one sent' : 'no state'
-    throw new Fault(
-      'ACCESS_STATE',
-      `A callback came with ${what}. It was refused and nothing was sent to the bank: it does not belong to this authorisation. Start again.`,
-    )
-  }
-  const issuers = parameters.getAll('iss')
-  // RFC 9207 section 2.4, by origin: the banks' documents name no issuer, so its path is not known.
-  const foreign = issuers.find((from) => URL.parse(from)?.origin !== authorisationOrigin)
-  if (foreign !== undefined) {
-    throw new Fault(
-      'ACCESS_CALLBACK',
-      'The callback says it comes from another authorisation server. It was refused and nothing was sent to the bank.',
-      { issuer: foreign },
-    )
-  }
-  const own = new URLSearchParams(parameters)
-  own.delete('iss')
-  try {
-    const valid = oauth.validateAuthResponse({ issuer }, { client_id: clientId }, own, state)
-    if (valid.getAll('code').length === 1) return valid
-    throw new Fault('ACCESS_CALLBACK', 'The callback brought neither one code nor an error. Start again.')
-  } catch (error) {
-    if (isFault(error)) throw error
-    if (error instanceof oauth.AuthorizationResponseError) {
-      const words = error.error_description === undefined ? error.error : `${error.error}: ${error.error_description}`
-      throw new Fault(
-        'ACCESS_DENIED',
-        `The bank sent the customer back without a code: ${words}`,
-        { error: error.error },
-        error,
-      )
-    }
-    throw new Fault('ACCESS_CALLBACK', `The callback could not be used: ${(error as Error).message}.`, {}, error)
   }
 }

@@ -13,7 +13,24 @@ export interface ErrorWords {
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** Reads problem+json (RFC 9457), RFC 6749 section 5.2 errors and plain `{title, code, detail}` objects. */
+/** The first of these members that is a text, names in any case: some banks write them with a capital. */
+function textAt(record: Readonly<Record<string, unknown>>, ...names: string[]): string | null {
+  const members = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]))
+  return names.map((name) => text(members.get(name))).find((found) => found !== null) ?? null
+}
+
+const firstObject = (value: unknown): Readonly<Record<string, unknown>> => {
+  const first = Array.isArray(value) ? (value[0] as unknown) : value
+  return typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : {}
+}
+
+/** A problem's type is a URI; its last segment is the word (RFC 9457 section 3.1.1). */
+const lastSegment = (type: string | null): string | null => type?.split('/').at(-1) ?? null
+
+/**
+ * Reads problem+json (RFC 9457), tppMessages (Berlin Group NextGenPSD2 section 4.13), RFC 6749 section 5.2 errors and
+ * plain objects with a class or code and a text.
+ */
 export function readErrorWords(body: string): ErrorWords {
   let value: unknown
   try {
@@ -23,10 +40,11 @@ export function readErrorWords(body: string): ErrorWords {
   }
   if (typeof value !== 'object' || value === null) return { title: null, code: null, detail: null }
   const record = value as Record<string, unknown>
+  const message = firstObject(record.tppMessages ?? record.tppMessage)
   return {
-    title: text(record.title),
-    code: text(record.code) ?? text(record.error),
-    detail: text(record.detail) ?? text(record.error_description),
+    title: textAt(record, 'title'),
+    code: textAt(record, 'code', 'class', 'error') ?? textAt(message, 'code') ?? lastSegment(textAt(record, 'type')),
+    detail: textAt(record, 'detail', 'description', 'error_description', 'message') ?? textAt(message, 'text'),
   }
 }
 
@@ -49,7 +67,9 @@ function judge(row: ErrorRow, operation: string, status: number, words: ErrorWor
   // A bank's table may print the columns the other way round than its interface answers.
   const swapped =
     !sameCode && !sameDetail && words.code !== null && words.code === row.detail && sameText(row.code, words.detail)
-  if (!sameCode && !sameDetail && !swapped) return null
+  // A row without words is an answer without words, such as a challenge that only links to a page.
+  const wordless = row.code === null && row.detail === null && words.code === null && words.detail === null
+  if (!sameCode && !sameDetail && !swapped && !wordless) return null
   const evidence = [`The status ${status} is that of the row.`]
   if (swapped) evidence.push("Code and detail are those of the row, printed in each other's column.")
   if (sameCode) evidence.push(`The code "${row.code}" is that of the row.`)

@@ -122,7 +122,17 @@ const tokenIdentity: Rule = ({ grant, identity }) =>
         remedy: 'Use the identity the grant was made with.',
       }
 
-const unattended: Rule = ({ bank, operation, headers }) => {
+const tokenCertificate: Rule = ({ grant, identity }) =>
+  grant?.boundTo == null || identity === null || grant.boundTo === identity.sha256
+    ? null
+    : {
+        id: 'token-certificate',
+        severity: 'error',
+        message: `The token is bound to another certificate (SHA-256 ${grant.boundTo.slice(0, 16)}…) than ${identity.name} has now (RFC 8705 section 3).`,
+        remedy: 'Authorise again with this certificate, or use the one the grant was made with.',
+      }
+
+const unattended: Rule = ({ bank, operation, headers, grant }) => {
   const quota = bank.profile.unattended
   if (quota === undefined) return null
   const header = quota.presentHeader.toLowerCase()
@@ -130,10 +140,18 @@ const unattended: Rule = ({ bank, operation, headers }) => {
     operation.method === 'GET' &&
     operation.parameters.some((parameter) => parameter.in === 'header' && parameter.name.toLowerCase() === header)
   if (!takesHeader || headers.some(([name]) => name.toLowerCase() === header)) return null
+  const used = grant?.unattendedUsed ?? 0
+  if (used >= quota.perDay)
+    return {
+      id: 'unattended-used-up',
+      severity: 'error',
+      message: `${used} calls without the customer were made with this grant today (UTC); the bank allows ${quota.perDay}.`,
+      remedy: `Send ${quota.presentHeader} when the customer is asking, or wait for the next day.`,
+    }
   return {
     id: 'unattended',
     severity: 'note',
-    message: `Without ${quota.presentHeader} this counts as a call without the customer: at most ${quota.perDay} a day.`,
+    message: `Without ${quota.presentHeader} this counts as a call without the customer: at most ${quota.perDay} a day, ${used} used.`,
     remedy: `Send ${quota.presentHeader} when the customer is asking.`,
   }
 }
@@ -156,6 +174,7 @@ const rules: readonly Rule[] = [
   tokenAge,
   tokenScope,
   tokenIdentity,
+  tokenCertificate,
   unattended,
   simulated,
 ]

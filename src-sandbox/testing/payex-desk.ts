@@ -66,6 +66,41 @@ export async function logIn(login: string, customer: string, state?: unknown): P
   return new URL(location).searchParams
 }
 
+type Send = (operation: string, ownerNo: string, token: string | null, body: unknown) => Promise<TestAnswer>
+
+interface CaseParts extends Pick<PayexDesk, 'control' | 'page'> {
+  readonly send: Send
+}
+
+async function openCase({ control, page, send }: CaseParts, key: string): Promise<PayexCase> {
+  const customer = findCustomer(key)
+  if (!customer) throw new Error(`There is no customer ${key}.`)
+  cases += 1
+  const tenant = `PSDSE-FINA-px${cases}`
+  await control.moveClock(tenant, 0)
+  const token = `payex~${key}~${randomBytes(4).toString('hex')}~${tenant}`
+  const call: PayexCase['call'] = (operation, { ownerNo = customer.ledger, token: other = token, body = {} } = {}) =>
+    send(operation, ownerNo, other, body)
+  return {
+    token,
+    tenant,
+    call,
+    identify: async () => {
+      const { country } = customer
+      const { json } = await call(`payex-begin-${countryOf[country]}-authentication`)
+      const back = await logIn(page('/curity/login'), key, json.preAuthorizationId)
+      const { status, text } = await call(verifyOf[country], { body: Object.fromEntries(back) })
+      if (status !== 201) throw new Error(text)
+    },
+    act: async (url, decision = 'approve') => {
+      const { status, json } = await control.send('POST', `/banks/${bank}/psu`, { url, psu: customer.name, decision })
+      if (status !== 200) throw new Error(JSON.stringify(json))
+      return json as PsuOutcome
+    },
+    clock: (to) => control.moveClock(tenant, to),
+  }
+}
+
 export async function openPayexDesk(): Promise<PayexDesk> {
   const sandbox = await startSandbox(scratchHome(), ['--bank', bank])
   const documented = await documentedAnswers(bank, closedDocument)
@@ -74,7 +109,7 @@ export async function openPayexDesk(): Promise<PayexDesk> {
   const agent = new Agent({ ca: readFileSync(sandbox.running.ca), keepAlive: true })
   const page = (path: string): string => `${urls.pages}${path}`
 
-  const send = async (operation: string, ownerNo: string, token: string | null, body: unknown): Promise<TestAnswer> => {
+  const send: Send = async (operation, ownerNo, token, body) => {
     const { method, path, host } = documented.operation(operation)
     const answer = await exchange(agent, {
       method,
@@ -89,44 +124,11 @@ export async function openPayexDesk(): Promise<PayexDesk> {
     return answer
   }
 
-  const open: PayexDesk['open'] = async (key) => {
-    const customer = findCustomer(key)
-    if (!customer) throw new Error(`There is no customer ${key}.`)
-    cases += 1
-    const tenant = `PSDSE-FINA-px${cases}`
-    await control.moveClock(tenant, 0)
-    const token = `payex~${key}~${randomBytes(4).toString('hex')}~${tenant}`
-    const call: PayexCase['call'] = (operation, options = {}) =>
-      send(
-        operation,
-        options.ownerNo ?? customer.ledger,
-        options.token === undefined ? token : options.token,
-        options.body ?? {},
-      )
-    return {
-      token,
-      tenant,
-      call,
-      identify: async () => {
-        const { country } = customer
-        const { json } = await call(`payex-begin-${countryOf[country]}-authentication`)
-        const back = await logIn(page('/curity/login'), key, json.preAuthorizationId)
-        const { status, text } = await call(verifyOf[country], { body: Object.fromEntries(back) })
-        if (status !== 201) throw new Error(text)
-      },
-      act: async (url, decision = 'approve') => {
-        const { status, json } = await control.send('POST', `/banks/${bank}/psu`, { url, psu: customer.name, decision })
-        if (status !== 200) throw new Error(JSON.stringify(json))
-        return json as PsuOutcome
-      },
-      clock: (to) => control.moveClock(tenant, to),
-    }
-  }
   return {
     sandbox,
     control,
     page,
-    open,
+    open: (key) => openCase({ control, page, send }, key),
     close: async () => {
       agent.destroy()
       await sandbox.stop()

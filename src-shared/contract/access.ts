@@ -2,7 +2,15 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { answers, keyStoreAnswers, method, targetAnswers, transportAnswers } from './answers.ts'
-import { exchangeSchema } from './requests.ts'
+import {
+  challengeEventSchema,
+  damagedRecordSchema,
+  flowSchema,
+  followEventSchema,
+  openEventSchema,
+  rememberedSchema,
+} from './followed.ts'
+import { draftSchema, exchangeSchema } from './requests.ts'
 
 const target = {
   bank: z.string(),
@@ -38,13 +46,20 @@ export const grantSchema = z.object({
   accessTokenSecondsLeft: z.int(),
   refreshable: z.boolean(),
   refreshTokenExpiresAt: z.iso.datetime().nullable(),
+  /** Certificate the token says it is bound to (RFC 8705 section 3), and whether it is the identity's; null where it says nothing. */
+  binding: z.object({ sha256: z.string(), matches: z.boolean().nullable() }).nullable(),
+  /** Calls without the customer on this day (UTC); null at a bank that does not count them. */
+  unattended: z.object({ day: z.string(), used: z.int(), perDay: z.int() }).nullable(),
+  /** The consent or payment it is for, where it is for one. */
+  consent: z.string().nullable(),
 })
 export type Grant = z.infer<typeof grantSchema>
 
 export const authoriseEventSchema = z.discriminatedUnion('type', [
-  /** The page the customer must open. `opened` says whether a browser was started with it. */
-  z.object({ type: z.literal('open'), url: z.string(), opened: z.boolean() }),
+  openEventSchema,
   z.object({ type: z.literal('callback') }),
+  /** The customer is back from a page that gives no token. */
+  z.object({ type: z.literal('returned') }),
   z.object({ type: z.literal('grant'), grant: grantSchema, exchange: exchangeSchema }),
 ])
 export type AuthoriseEvent = z.infer<typeof authoriseEventSchema>
@@ -57,6 +72,48 @@ const accessAnswers = {
 }
 
 const grantRef = z.strictObject({ grant: z.string() })
+const consentRef = { consent: z.string() }
+/** Path, query and header parameters of the calls that are made, such as PSU-IP-Address. */
+const parameters = z.record(z.string(), z.string()).default({})
+
+/** How a customer is waited for. */
+const patience = {
+  /** One of the registered callbacks; the first this machine can listen on where left out. */
+  callback: z.string().optional(),
+  /** Local sandbox only: this customer clicks through the sandbox's control API instead of a person. */
+  psu: z.string().optional(),
+  decision: z.enum(['approve', 'deny', 'abandon']).default('approve'),
+  /** Seconds to wait for the callback. */
+  timeout: z.int().min(1).max(3600).default(300),
+}
+
+const authoriseAnswers = {
+  ...accessAnswers,
+  ...answers(
+    'PARAMETER_MISSING',
+    'PARAMETER_INVALID',
+    'ACCESS_DENIED',
+    'ACCESS_STATE',
+    'ACCESS_CALLBACK',
+    'ACCESS_TIMEOUT',
+    'ACCESS_TOKEN_REFUSED',
+    'ACCESS_LINK',
+  ),
+}
+
+const callAnswers = {
+  ...accessAnswers,
+  ...answers(
+    'PARAMETER_UNKNOWN',
+    'PARAMETER_MISSING',
+    'PARAMETER_INVALID',
+    'BODY_INVALID',
+    'HEADER_INVALID',
+    'KEY_WEAK',
+    'GRANT_MISSING',
+    'GRANT_UNKNOWN',
+  ),
+}
 
 export const access = {
   /** Registers the identity's organisation; "already registered" is a success with `already` true. */
@@ -72,34 +129,48 @@ export const access = {
       }),
     ),
   registrations: method.output(z.array(registrationSchema)),
-  /** Runs one authorisation until its grant is stored; stopping the stream frees the callback's port. */
+  /** Runs one authorisation until its grant is stored; stopping the stream frees the callback's port and leaves the flow to be resumed. */
   authorise: method
-    .errors({
-      ...accessAnswers,
-      ...answers(
-        'PARAMETER_MISSING',
-        'PARAMETER_INVALID',
-        'ACCESS_DENIED',
-        'ACCESS_STATE',
-        'ACCESS_CALLBACK',
-        'ACCESS_TIMEOUT',
-        'ACCESS_TOKEN_REFUSED',
-      ),
-    })
+    .errors(authoriseAnswers)
     .input(
       z.strictObject({
         ...target,
         scope: z.string().min(1),
         /** What the bank asks to recognise the customer, by parameter name (`ssn` at ICA). */
         customer: z.record(z.string(), z.string()).default({}),
-        /** Local sandbox only: this customer clicks through the sandbox's control API instead of a person. */
-        psu: z.string().optional(),
-        decision: z.enum(['approve', 'deny', 'abandon']).default('approve'),
-        /** Seconds to wait for the callback. */
-        timeout: z.int().min(1).max(3600).default(300),
+        ...patience,
       }),
     )
     .output(eventIterator(authoriseEventSchema)),
+  /** The same for one consent or payment that was created: by its links, to a token or to the bank's page. */
+  authoriseConsent: method
+    .errors({ ...authoriseAnswers, ...callAnswers, ...answers('RESOURCE_UNKNOWN') })
+    .input(z.strictObject({ ...consentRef, authorisation: z.string().optional(), parameters, ...patience }))
+    .output(eventIterator(authoriseEventSchema)),
+  /** Authorisations that have begun and not ended, oldest first. */
+  flows: method.output(z.array(flowSchema)),
+  /** Goes on with an abandoned authorisation: its page is opened again, or `callbackUrl` is taken for the customer's return. */
+  resume: method
+    .errors({ ...authoriseAnswers, ...callAnswers, ...answers('FLOW_UNKNOWN', 'BUSY') })
+    .input(z.strictObject({ flow: z.string(), callbackUrl: z.string().max(16_384).optional(), ...patience }))
+    .output(eventIterator(z.union([authoriseEventSchema, challengeEventSchema]))),
+  /** Forgets an authorisation, and stops it where it runs in this process. A consent stays at the bank: `access.deleteConsent`. */
+  abandon: method
+    .errors({ ...answers('FLOW_UNKNOWN', 'BUSY'), ...keyStoreAnswers })
+    .input(z.strictObject({ flow: z.string() }))
+    .output(z.object({ id: z.string(), consent: z.string().nullable() })),
+  /** Hands the address the customer's browser ended on to the authorisation that waits for it. */
+  paste: method
+    .errors(answers('FLOW_UNKNOWN', 'ACCESS_STATE', 'ACCESS_CALLBACK', 'ACCESS_DENIED'))
+    .input(z.strictObject({ flow: z.string(), url: z.string().max(16_384) }))
+    .output(z.object({ flow: z.string(), accepted: z.literal(true) })),
+  /** Sends a call; where the bank answers with a page for the customer, waits for the return and sends the same call anew. */
+  challenge: method
+    .errors({ ...authoriseAnswers, ...callAnswers })
+    .input(z.strictObject({ draft: draftSchema, ...patience }))
+    .output(eventIterator(challengeEventSchema)),
+  /** A loopback address a customer can be sent back to, for calls that name one (TPP-Redirect-URI). */
+  returnAddress: method.input(z.strictObject({ bank: z.string() })).output(z.object({ uri: z.string() })),
   /** Keeps a token that was issued elsewhere. It is sent once and nothing of it comes back. */
   enter: method
     .errors({ ...answers('BANK_UNKNOWN', 'ENVIRONMENT_UNKNOWN', 'IDENTITY_UNKNOWN'), ...keyStoreAnswers })
@@ -115,6 +186,8 @@ export const access = {
     )
     .output(grantSchema),
   list: method.output(z.array(grantSchema)),
+  /** Records that could not be read; the lists leave them out. */
+  damaged: method.output(z.array(damagedRecordSchema)),
   refresh: method
     .errors({
       ...accessAnswers,
@@ -127,4 +200,33 @@ export const access = {
     .errors({ ...answers('GRANT_UNKNOWN'), ...keyStoreAnswers })
     .input(grantRef)
     .output(z.object({ id: z.string(), revoked: z.boolean(), atBank: z.boolean() })),
+  /** Consents, payments and baskets this workbench created, newest first. */
+  consents: method
+    .input(z.strictObject({ bank: z.string().optional(), environment: z.string().optional() }).default({}))
+    .output(z.array(rememberedSchema)),
+  /** Asks for the status until it is final, politely: with growing pauses, and no sooner than the bank allows. */
+  follow: method
+    .errors({ ...callAnswers, ...answers('RESOURCE_UNKNOWN') })
+    .input(
+      z.strictObject({
+        ...consentRef,
+        /** Id of one of its authorisations; the consent's own status where left out. */
+        authorisation: z.string().optional(),
+        parameters,
+        /** Seconds of the first pause. */
+        interval: z.number().min(0.5).max(60).default(2),
+        /** Seconds. */
+        timeout: z.int().min(1).max(3600).default(600),
+      }),
+    )
+    .output(eventIterator(followEventSchema)),
+  deleteConsent: method
+    .errors({ ...callAnswers, ...answers('RESOURCE_UNKNOWN') })
+    .input(z.strictObject({ ...consentRef, parameters }))
+    .output(z.object({ consent: rememberedSchema, exchange: exchangeSchema })),
+  /** Forgets a consent or payment here; at the bank it stays. */
+  forgetConsent: method
+    .errors({ ...answers('RESOURCE_UNKNOWN'), ...keyStoreAnswers })
+    .input(z.strictObject(consentRef))
+    .output(z.object({ id: z.string(), forgotten: z.boolean() })),
 }

@@ -1,0 +1,39 @@
+/** Sees every answer the send path brings: what was created is remembered, and calls without the customer are counted. */
+import type { Prepared } from '../requests/prepared.ts'
+import type { Sent } from '../requests/send.ts'
+import { rememberExchange } from './remember-exchange.ts'
+import type { ResourceBook } from './resource-book.ts'
+import type { UnattendedCount } from './unattended-count.ts'
+
+export interface WitnessParts {
+  readonly resources: ResourceBook
+  readonly unattended: UnattendedCount
+  now(): number
+  /** Something is remembered that was not before. */
+  changed(): void
+}
+
+/** Whether the bank counts this call as made without its customer. */
+export function isUnattended({ bank, operation, headers }: Prepared): boolean {
+  const header = bank.profile.unattended?.presentHeader.toLowerCase()
+  if (header === undefined || operation.method !== 'GET') return false
+  const takes = operation.parameters.some((each) => each.in === 'header' && each.name.toLowerCase() === header)
+  return takes && !headers.some(([name]) => name.toLowerCase() === header)
+}
+
+/** Never throws: books that cannot be kept must not cost the answer. Resolves to false then. */
+export type Witness = (prepared: Prepared, sent: Sent) => Promise<boolean>
+
+export function createWitness(parts: WitnessParts): Witness {
+  return async (prepared, sent) => {
+    try {
+      const remembered = await rememberExchange(prepared, sent, parts.resources)
+      const counted = prepared.grant !== null && isUnattended(prepared)
+      if (counted) await parts.unattended.add(prepared.grant.id, parts.now())
+      if (remembered !== null || counted) parts.changed()
+      return true
+    } catch {
+      return false
+    }
+  }
+}
