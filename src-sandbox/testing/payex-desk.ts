@@ -58,7 +58,7 @@ export async function logIn(login: string, customer: string, state?: unknown): P
       customer,
       method: 'bankid',
       redirect_uri: 'https://shop.example/back',
-      ...(state === undefined ? {} : { state: String(state) }),
+      ...(state === undefined ? {} : { state: state as string }),
     }),
   })
   const location = response.headers.get('location')
@@ -119,7 +119,8 @@ export async function openPayexDesk(): Promise<PayexDesk> {
     })
     const type = answer.status === 204 ? undefined : `application/${answer.status < 400 ? '' : 'problem+'}json`
     const findings = documented.findings(operation, answer.status, answer.text === '' ? null : answer.json)
-    if (answer.headers['content-type'] !== type) findings.push(`Content-Type is ${answer.headers['content-type']}`)
+    if (answer.headers['content-type'] !== type)
+      findings.push(`Content-Type is ${String(answer.headers['content-type'])}`)
     if (findings.length > 0) throw new Error(`${operation}: ${findings.join('; ')}\n${answer.text}`)
     return answer
   }
