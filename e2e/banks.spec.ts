@@ -30,7 +30,7 @@ async function openEnvironment(page: Page, bank: string, name: RegExp): Promise<
 
 const document = (server: string) => `openapi: 3.0.3
 info: { title: Harbour Bank, version: 1.2.0 }
-servers: [{ url: '${server}' }]
+servers: [{ url: '${server}', description: Sandbox }]
 paths:
   /accounts:
     get:

@@ -49,7 +49,9 @@ async function palette(page: Page, words: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('dialog', { name: 'Command palette' }).getByRole('combobox')).toBeFocused()
   await page.keyboard.type(words)
-  await expect(page.getByRole('option', { selected: true })).toBeVisible()
+  await expect(
+    page.getByRole('dialog', { name: 'Command palette' }).getByRole('option', { selected: true }),
+  ).toBeVisible()
   await page.keyboard.press('Enter')
 }
 

@@ -11,8 +11,9 @@ export function useStandingPlace(): void {
     const found = value.find(({ id }) => id === bank)
     const here = found ?? value[0]!
     const known = here.environments.find(({ id }) => id === environment)
-    // The one that can be used, before one that has to be filled in first.
-    const place = known ?? here.environments.find(({ ready }) => ready) ?? here.environments[0]
+    // One that can be used before one that has to be filled in first; nobody is put into production unasked.
+    const tame = here.environments.filter(({ kind }) => kind !== 'production')
+    const place = known ?? tame.find(({ ready }) => ready) ?? tame[0] ?? here.environments[0]
     if (here.id !== bank || place?.id !== environment)
       choose({ bank: here.id, ...(place !== undefined && { environment: place.id }) })
   }, [value, bank, environment])
