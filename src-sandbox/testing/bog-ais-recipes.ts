@@ -1,9 +1,10 @@
 /** What a client does wrong to be answered with each row of Bank of Georgia's account errors. */
 import { randomUUID } from 'node:crypto'
 import { findCustomer } from '#sandbox/banks/bank-of-georgia/customers.ts'
-import type { BogBench, BogCallOptions, BogTpp } from './bog-bench.ts'
+import type { BogBench } from './bog-bench.ts'
 import { accountNumber, bogPaymentDesk, consentBody, consentDesk, inDays, newConsent, nino } from './bog-desk.ts'
 import type { BogRecipe } from './bog-pis-recipes.ts'
+import type { BogCallOptions, BogTpp } from './bog-tpp.ts'
 import type { TestAnswer } from './test-exchange.ts'
 
 const day = 86_400

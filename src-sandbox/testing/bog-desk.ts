@@ -1,7 +1,7 @@
 /** The consents and payments the tests of Bank of Georgia make again and again. */
 import { bogAccounts } from '#sandbox/banks/bank-of-georgia/customers.ts'
 import { georgianIban } from '#sandbox/banks/bank-of-georgia/georgian-iban.ts'
-import type { BogCallOptions, BogTpp } from './bog-bench.ts'
+import type { BogCallOptions, BogTpp } from './bog-tpp.ts'
 import type { TestAnswer } from './test-exchange.ts'
 
 /** Account number as in customers.ts. */

@@ -1,7 +1,7 @@
 /** What a client does wrong to be answered with each row of Bank of Georgia's payment errors. */
 import { randomUUID } from 'node:crypto'
 import { creditorWithReference } from '#sandbox/banks/bank-of-georgia/customers.ts'
-import type { BogBench, BogCallOptions, BogTpp } from './bog-bench.ts'
+import type { BogBench } from './bog-bench.ts'
 import {
   accountNumber,
   bogPaymentDesk,
@@ -16,6 +16,7 @@ import {
   paymentBody,
   standing,
 } from './bog-desk.ts'
+import type { BogCallOptions, BogTpp } from './bog-tpp.ts'
 import type { TestAnswer } from './test-exchange.ts'
 
 /** @param tpp of a tenant that nothing else uses. */
