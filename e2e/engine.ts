@@ -5,6 +5,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { expect } from '@playwright/test'
 import WebSocket from 'ws'
 import type { Contract } from '#shared/contract/contract.ts'
+import type { OrderInput } from '#shared/contract/keys.ts'
 import { passphrase, type Workbench } from './workbench.ts'
 
 export type Api = ContractRouterClient<Contract>
@@ -42,8 +43,8 @@ export async function openEngine(workbench: Workbench): Promise<Engine> {
 }
 
 /** A customer of the sandbox gives a grant, clicking by themselves. */
-export async function giveGrant(api: Api, scope: string): Promise<void> {
-  for await (const _event of await api.access.authorise({ bank, scope, psu: customer })) {
+export async function giveGrant(api: Api, scope: string, identity?: string): Promise<void> {
+  for await (const _event of await api.access.authorise({ bank, scope, psu: customer, identity })) {
     // The last event comes when the grant is stored.
   }
 }
@@ -51,19 +52,20 @@ export async function giveGrant(api: Api, scope: string): Promise<void> {
 export interface Setting {
   /** What the vault is when the person comes; `open` is also what every identity needs. */
   readonly vault: 'new' | 'open'
-  /** Names of test certificates; the first one is registered with the bank when there are grants or `registered`. */
-  readonly identities?: readonly string[]
+  /** Test certificates by name, or as they are ordered; the first one is registered with the bank when there are grants or `registered`. */
+  readonly identities?: readonly (string | OrderInput)[]
   readonly registered?: boolean
   readonly grants?: readonly string[]
 }
 
 export async function prepare(api: Api, { vault, identities = [], registered, grants = [] }: Setting): Promise<void> {
   if (vault === 'open') await api.workspace.unlockVault({ passphrase })
-  for (const name of identities) await api.keys.order({ name })
-  const [identity] = identities
+  const orders = identities.map((identity) => (typeof identity === 'string' ? { name: identity } : identity))
+  for (const order of orders) await api.keys.order(order)
+  const identity = orders[0]?.name
   if (identity !== undefined && (registered === true || grants.length > 0))
     await api.access.register({ bank, identity })
-  for (const scope of grants) await giveGrant(api, scope)
+  for (const scope of grants) await giveGrant(api, scope, identity)
 }
 
 /** Reads the customer's accounts once: a call that works, kept in history. */

@@ -277,7 +277,13 @@ describe('tokens held in memory', () => {
   it('are those of the record they were read with, and gone after a lock', async () => {
     let reads = 0
     const secrets = memorySecrets()
-    const counting = { ...secrets, get: (id: string) => ((reads += 1), secrets.get(id)) } as typeof secrets
+    const counting: SecretStore = {
+      ...secrets,
+      get(id) {
+        reads += 1
+        return secrets.get(id)
+      },
+    }
     const [here, elsewhere] = [createGrantBook(folder, counting), createGrantBook(folder, secrets)]
     const grant = record({ id: 'g-00000000aa' })
     await here.save(grant, { accessToken: 'one', refreshToken: null })

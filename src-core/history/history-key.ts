@@ -24,6 +24,8 @@ const idLength = 8
 const keyLength = 32
 /** How long writing an exchange waits for a key store that does not answer. Milliseconds. */
 const patience = 3000
+/** How long it waits for another process that is making the key: that one is alive and needs a moment. Milliseconds. */
+const turnPatience = 15_000
 
 const codeOf: Record<Exclude<StoreReport['state'], 'ready'>, FaultCode> = {
   absent: 'KEYCHAIN_ABSENT',
@@ -92,7 +94,7 @@ function keyIn(secrets: SecretStore, lockFile: string): HistoryKey {
   /** Two processes may write their first exchange at once: one of them makes the key. */
   const make = async (): Promise<DataKey> => {
     await mkdir(dirname(lockFile), { recursive: true, mode: 0o700 })
-    return withProcessLock(lockFile, 'the key of the history', { timeoutMilliseconds: patience }, async () => {
+    return withProcessLock(lockFile, 'the key of the history', { timeoutMilliseconds: turnPatience }, async () => {
       const known = await read()
       if (known !== null) return known
       const asked = turn

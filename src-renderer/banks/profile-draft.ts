@@ -66,6 +66,7 @@ export function newEnvironment({ environments, hosts }: EditableProfile): Enviro
     kind: 'bank-sandbox',
     urls: Object.fromEntries(Object.keys(hosts).map((host) => [host, ''])),
     certificates: {},
+    ca: [],
     values: {},
   }
 }

@@ -1,4 +1,4 @@
-/** An exchange from every side: status, explanation, body, headers, TLS, timing and the request as sent. */
+/** An exchange from every side: status, explanation, body, headers, TLS, signature, timing and the request as sent. */
 import { useState } from 'react'
 import type { Exchange } from '#shared/contract/requests.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -7,6 +7,7 @@ import { BodyPanel } from './body-panel.tsx'
 import { ExplanationPanel } from './explanation-panel.tsx'
 import { HeaderTable } from './header-table.tsx'
 import { RequestPanel } from './request-panel.tsx'
+import { SignaturePanel } from './signature-panel.tsx'
 import { StatusLine } from './status-line.tsx'
 import { TimingPanel } from './timing-panel.tsx'
 import { TlsPanel } from './tls-panel.tsx'
@@ -20,7 +21,9 @@ const headerOf = (headers: readonly (readonly [string, string])[], name: string)
 
 const scrolling = 'min-h-0 flex-1'
 
-function tabsOf(exchange: Exchange): Tab[] {
+const notHere = 'The body is not here; the notice above says why.'
+
+function tabsOf(exchange: Exchange, bodies: boolean): Tab[] {
   const { request, response, tls, timings } = exchange
   return [
     {
@@ -38,6 +41,8 @@ function tabsOf(exchange: Exchange): Tab[] {
       content:
         response === null ? (
           <p className="p-3 text-muted">No answer came, so there is no body.</p>
+        ) : !bodies && response.size > 0 ? (
+          <p className="p-3 text-muted">{notHere}</p>
         ) : (
           <BodyPanel
             text={response.body}
@@ -66,6 +71,15 @@ function tabsOf(exchange: Exchange): Tab[] {
       ),
     },
     {
+      id: 'signature',
+      label: 'Signature',
+      content: (
+        <ScrollArea label="Signature" className={scrolling}>
+          <SignaturePanel exchange={exchange} />
+        </ScrollArea>
+      ),
+    },
+    {
       id: 'timing',
       label: 'Timing',
       content: (
@@ -74,11 +88,22 @@ function tabsOf(exchange: Exchange): Tab[] {
         </ScrollArea>
       ),
     },
-    { id: 'request', label: 'Request', content: <RequestPanel request={request} /> },
+    {
+      id: 'request',
+      label: 'Request',
+      content: <RequestPanel request={request} without={bodies ? 'Sent without a body.' : notHere} />,
+    },
   ]
 }
 
-export function ExchangeView({ exchange }: { readonly exchange: Exchange }) {
+export function ExchangeView({
+  exchange,
+  bodies = true,
+}: {
+  readonly exchange: Exchange
+  /** false: they are not known, and whoever shows the exchange says why. */
+  readonly bodies?: boolean
+}) {
   const first = firstTab(exchange)
   // A choice holds as long as calls end alike: after a failure the reason comes first again.
   const [choice, setChoice] = useState({ under: first, tab: first })
@@ -88,7 +113,7 @@ export function ExchangeView({ exchange }: { readonly exchange: Exchange }) {
       <StatusLine exchange={exchange} />
       <Tabs
         label="Exchange"
-        tabs={tabsOf(exchange)}
+        tabs={tabsOf(exchange, bodies)}
         selected={selected}
         onSelect={(tab) => setChoice({ under: first, tab })}
       />

@@ -7,7 +7,14 @@ import { MethodName } from './method-name.tsx'
 const contentType = (headers: Exchange['request']['headers']): string | null =>
   headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null
 
-export function RequestPanel({ request }: { readonly request: Exchange['request'] }) {
+export function RequestPanel({
+  request,
+  without,
+}: {
+  readonly request: Exchange['request']
+  /** What stands where there is no body. */
+  readonly without: string
+}) {
   const { method, url, headers, body } = request
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -16,7 +23,7 @@ export function RequestPanel({ request }: { readonly request: Exchange['request'
         <span className="min-w-0 font-mono text-sm wrap-anywhere">{url}</span>
       </p>
       {body === null ? (
-        <p className="px-3 text-muted">Sent without a body.</p>
+        <p className="px-3 text-muted">{without}</p>
       ) : (
         <BodyPanel text={body} size={byteLength(body)} contentType={contentType(headers)} label="Body of the request" />
       )}

@@ -1,48 +1,26 @@
-/** Where the time went: each phase as a bar that begins where the one before it ended. */
+/** The phases of a call with their bars and milliseconds. */
 import type { Timings } from '#shared/contract/requests.ts'
 import { duration } from './measures.ts'
-
-const phases = [
-  ['dns', 'DNS', 'bg-line-strong'],
-  ['tcp', 'TCP', 'bg-line-strong'],
-  ['tls', 'TLS', 'bg-caution'],
-  ['wait', 'Wait', 'bg-accent'],
-  ['download', 'Download', 'bg-good'],
-] as const
+import { phases, spanOf, TimingBar } from './timing-bars.tsx'
 
 export function TimingPanel({ timings }: { readonly timings: Timings }) {
-  const span = Math.max(
-    timings.total,
-    phases.reduce((sum, [phase]) => sum + timings[phase], 0),
-  )
-  const share = (milliseconds: number): string => `${span === 0 ? 0 : (milliseconds / span) * 100}%`
+  const span = spanOf(timings)
   const reused = timings.dns + timings.tcp + timings.tls === 0
-  let before = 0
   return (
     <div className="max-w-3xl p-3">
       <table aria-label="Timing" className="w-full border-collapse">
         <tbody>
-          {phases.map(([phase, name, colour]) => {
-            const offset = before
-            before += timings[phase]
-            return (
-              <tr key={phase} className="h-7">
-                <th scope="row" className="w-24 text-left font-normal text-muted">
-                  {name}
-                </th>
-                <td>
-                  <div className="relative h-3">
-                    <div
-                      aria-hidden="true"
-                      className={`absolute h-3 rounded-sm ${colour} ${timings[phase] > 0 ? 'min-w-px' : ''}`}
-                      style={{ left: share(offset), width: share(timings[phase]) }}
-                    />
-                  </div>
-                </td>
-                <td className="w-24 text-right font-mono text-sm">{duration(timings[phase])}</td>
-              </tr>
-            )
-          })}
+          {phases.map(([phase, name]) => (
+            <tr key={phase} className="h-7">
+              <th scope="row" className="w-24 text-left font-normal text-muted">
+                {name}
+              </th>
+              <td>
+                <TimingBar timings={timings} phase={phase} span={span} />
+              </td>
+              <td className="w-24 text-right font-mono text-sm">{duration(timings[phase])}</td>
+            </tr>
+          ))}
           <tr className="h-7 border-t border-line">
             <th scope="row" className="text-left font-normal">
               Total

@@ -1,24 +1,54 @@
-/** One exchange of History in full, and the way back to a request. */
-import type { Exchange } from '#shared/contract/requests.ts'
-import { redacted } from '#shared/redacted.ts'
+/** One exchange of History in full, with what can be done with it. */
+import type { KeptExchange } from '#shared/contract/history.ts'
 import { api } from '../api.ts'
-import { choose } from '../app-state.ts'
 import { ExchangeView } from '../exchange/exchange-view.tsx'
-import { openOperation } from '../open.ts'
-import { Button } from '../ui/button.tsx'
+import { keyStore } from '../live-data.ts'
+import { isKeyStoreReady } from '../shell/key-store-dialog.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { localMoment } from '../ui/local-time.ts'
-import { Loading } from '../ui/notice.tsx'
+import { Loading, Notice } from '../ui/notice.tsx'
 import { useLoaded } from '../ui/use-loaded.ts'
+import { ExchangeActions } from './exchange-actions.tsx'
+import { OpenKeyStoreButton } from './history-notices.tsx'
 
-/** Goes to where it was sent. A redacted body would be sent as it stands here, so it is left out. */
-function openAsRequest({ bank, environment, operation, request: { body } }: Exchange): void {
-  choose({ bank, environment })
-  openOperation(operation, { bank, environment, ...(body === null || body.includes(redacted) ? {} : { body }) })
+/** Whether sealed bodies can be read changes with the key store. */
+export function useKeyStoreReady(): boolean {
+  const { value } = keyStore()
+  return value !== null && isKeyStoreReady(value)
 }
 
-export function ExchangeDetail({ id }: { readonly id: string }) {
-  const { value, fault } = useLoaded(id, (exchange) => api.history.show({ id: exchange }))
+function BodiesNotice({ bodies }: { readonly bodies: KeptExchange['bodies'] }) {
+  const ready = useKeyStoreReady()
+  if (bodies === 'kept') return null
+  const action = ready ? undefined : <OpenKeyStoreButton />
+  return (
+    <div className="p-2">
+      {bodies === 'sealed' ? (
+        <Notice tone="caution" title="The bodies are sealed" action={action}>
+          {ready
+            ? 'The key store that is open does not have their key.'
+            : 'They were kept and show when the key store is open.'}
+        </Notice>
+      ) : (
+        <Notice tone="caution" title="Kept without its bodies" action={action}>
+          The key store was not open when it was made, and bodies are never written unsealed.
+        </Notice>
+      )}
+    </div>
+  )
+}
+
+export function ExchangeDetail({
+  id,
+  onCompare,
+  onDelete,
+}: {
+  readonly id: string
+  readonly onCompare: () => void
+  readonly onDelete: () => void
+}) {
+  const ready = useKeyStoreReady()
+  const { value, fault } = useLoaded(id, (exchange) => api.history.show({ id: exchange }), ready)
   if (fault !== null) {
     return (
       <div className="p-3">
@@ -27,7 +57,6 @@ export function ExchangeDetail({ id }: { readonly id: string }) {
     )
   }
   if (value === null) return <Loading what="Exchange" />
-  const leftOut = value.request.body?.includes(redacted) === true
   return (
     <>
       <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1.5">
@@ -37,18 +66,10 @@ export function ExchangeDetail({ id }: { readonly id: string }) {
             {localMoment(value.at)} · {value.bank} · {value.environment}
           </span>
         </h2>
-        <Button
-          title={
-            leftOut
-              ? 'The operation without its body, which was redacted'
-              : 'The operation and its body; parameters are filled in anew'
-          }
-          onClick={() => openAsRequest(value)}
-        >
-          Open as request
-        </Button>
+        <ExchangeActions key={value.id} exchange={value} onCompare={onCompare} onDelete={onDelete} />
       </div>
-      <ExchangeView key={value.id} exchange={value} />
+      <BodiesNotice bodies={value.bodies} />
+      <ExchangeView key={value.id} exchange={value} bodies={value.bodies === 'kept'} />
     </>
   )
 }

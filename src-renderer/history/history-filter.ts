@@ -1,51 +1,98 @@
-/** Narrows the loaded exchanges down. */
-import type { HistoryRow } from '#shared/contract/history.ts'
+/** What a person narrows History down to, and the question it makes to the engine. */
+import type { HistoryQuery } from '#shared/contract/history.ts'
 
 export interface HistoryFilter {
   readonly words: string
   readonly bank: string
-  /** `2` … `5`: class of the status; `none`: no answer came. */
+  readonly environment: string
+  readonly operation: string
+  /** A class of statuses, or `none`: no answer came. */
   readonly status: string
+  /** A fault code, or `any`. */
+  readonly fault: string
+  /** Id of the error row that explains it. */
   readonly error: string
+  readonly identity: string
+  /** Key of `times`. */
+  readonly time: string
+  /** Days `2026-07-14` of the time `between`; empty: open on that side. */
+  readonly from: string
+  readonly to: string
 }
 
-export const noFilter: HistoryFilter = { words: '', bank: '', status: '', error: '' }
+export const noFilter: HistoryFilter = {
+  words: '',
+  bank: '',
+  environment: '',
+  operation: '',
+  status: '',
+  fault: '',
+  error: '',
+  identity: '',
+  time: '',
+  from: '',
+  to: '',
+}
 
 export const statusChoices: readonly (readonly [string, string])[] = [
-  ['2', '2xx success'],
-  ['3', '3xx redirect'],
-  ['4', '4xx refused'],
-  ['5', '5xx failed'],
+  ['2xx', '2xx success'],
+  ['3xx', '3xx redirect'],
+  ['4xx', '4xx refused'],
+  ['5xx', '5xx failed'],
   ['none', 'no answer'],
 ]
 
-function hasStatus({ status }: HistoryRow, wanted: string): boolean {
-  if (wanted === '') return true
-  return wanted === 'none' ? status === null : status !== null && String(status).startsWith(wanted)
+export const timeChoices: readonly (readonly [string, string])[] = [
+  ['hour', 'Last hour'],
+  ['today', 'Today'],
+  ['week', 'Last 7 days'],
+  ['month', 'Last 30 days'],
+  ['between', 'Between days …'],
+]
+
+const day = 86_400_000
+/** Milliseconds back from now. */
+const spans: Readonly<Record<string, number>> = { hour: 3_600_000, week: 7 * day, month: 30 * day }
+
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+
+/** The first moment of a day here, `ahead` days later. */
+function startOf(text: string, ahead = 0): Date {
+  const [year, month, date] = text.split('-').map(Number) as [number, number, number]
+  return new Date(year, month - 1, date + ahead)
 }
 
-const textOf = ({ operation, method, url, status, errorId, fault, environment }: HistoryRow): string =>
-  [operation, method, url, status, errorId, fault, environment].join('\n').toLowerCase()
+function rangeOf({ time, from, to }: HistoryFilter, now: number): Pick<HistoryQuery, 'from' | 'to'> {
+  const span = spans[time]
+  if (span !== undefined) return { from: new Date(now - span).toISOString() }
+  if (time === 'today') return { from: new Date(new Date(now).setHours(0, 0, 0, 0)).toISOString() }
+  if (time !== 'between') return {}
+  return {
+    ...(isDay(from) ? { from: startOf(from).toISOString() } : {}),
+    ...(isDay(to) ? { to: new Date(startOf(to, 1).getTime() - 1).toISOString() } : {}),
+  }
+}
 
-export function matching(
-  rows: readonly HistoryRow[],
-  { words, bank, status, error }: HistoryFilter,
-): readonly HistoryRow[] {
-  const needles = words.toLowerCase().split(/\s+/).filter(Boolean)
-  return rows.filter(
-    (row) =>
-      (bank === '' || row.bank === bank) &&
-      (error === '' || row.errorId === error) &&
-      hasStatus(row, status) &&
-      needles.every((needle) => textOf(row).includes(needle)),
+const isStatusClass = (text: string): text is '2xx' | '3xx' | '4xx' | '5xx' | 'none' =>
+  statusChoices.some(([status]) => status === text)
+
+/** @param now milliseconds since 1970. */
+export function queryOf(filter: HistoryFilter, now: number): Omit<HistoryQuery, 'limit'> {
+  const plain = (['bank', 'environment', 'operation', 'fault', 'error', 'identity'] as const).flatMap((name) =>
+    filter[name] === '' ? [] : [[name, filter[name]] as const],
   )
+  const words = filter.words.trim().slice(0, 500)
+  return {
+    ...Object.fromEntries(plain),
+    ...(words === '' ? {} : { words }),
+    ...(isStatusClass(filter.status) ? { status: filter.status } : {}),
+    ...rangeOf(filter, now),
+  }
 }
 
-/** Values that occur, each once, in order. */
-export function occurring(
-  rows: readonly HistoryRow[],
-  column: (row: HistoryRow) => string | null,
-): readonly (readonly [string, string])[] {
-  const values = new Set(rows.map(column).filter((value) => value !== null))
-  return [...values].sort((a, b) => a.localeCompare(b)).map((value) => [value, value])
-}
+export const isNarrowed = (filter: HistoryFilter): boolean =>
+  (Object.keys(noFilter) as (keyof HistoryFilter)[]).some((name) => filter[name] !== '')
+
+/** The same filter has the same text. */
+export const filterKey = (filter: HistoryFilter): string =>
+  JSON.stringify((Object.keys(noFilter) as (keyof HistoryFilter)[]).map((name) => filter[name].trim()))

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { OperationDetail } from '#shared/contract/banks.ts'
 import { type DraftContent, edit, findDraft, type OpenDraft } from './open-drafts.ts'
 import { isMissing } from './parameter-problem.ts'
+import { takeOverTyping } from './take-over-typing.ts'
 
 /** What a filling replaced. */
 interface Before {
@@ -31,6 +32,7 @@ export function missingExamples(detail: OperationDetail, { parameters, body }: T
 }
 
 function fill(id: string, content: DraftContent): void {
+  takeOverTyping()
   const draft = findDraft(id)
   if (draft === undefined || Object.keys(content).length === 0) return
   const { parameters, body } = draft

@@ -1,7 +1,7 @@
 /** Between a place in a JSON text and its name: the path of the cursor, and where a pointer's value stands. */
 import { syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
-import type { SyntaxNode } from '@lezer/common'
+import type { SyntaxNode, Tree } from '@lezer/common'
 import type { Path } from './schema-walk.ts'
 
 export interface Range {
@@ -57,25 +57,47 @@ const decoded = (segment: string): string => segment.replaceAll('~1', '/').repla
 /** The name of the property a value belongs to, else the value's first character. */
 function markOf(value: SyntaxNode): Range {
   const name = value.parent?.name === 'Property' ? value.parent.getChild('PropertyName') : null
-  return name ?? { from: value.from, to: Math.min(value.from + 1, value.to) }
+  return name === null ? { from: value.from, to: Math.min(value.from + 1, value.to) } : { from: name.from, to: name.to }
+}
+
+/** What stands in an object or array, by name or number; of a name given twice the first. */
+function membersOf(value: SyntaxNode, state: EditorState): ReadonlyMap<string, SyntaxNode> {
+  const members = new Map<string, SyntaxNode>()
+  if (value.name === 'Array') {
+    for (const [index, item] of valuesOf(value).entries()) members.set(String(index), item)
+    return members
+  }
+  for (const property of value.getChildren('Property')) {
+    const name = propertyName(property, state)
+    const [found] = valuesOf(property)
+    if (found !== undefined && !members.has(name)) members.set(name, found)
+  }
+  return members
 }
 
 /**
- * Where a JSON pointer (RFC 6901) leads: the value, or, where it is an object or array, what names it.
- * A place that is not there gives the nearest one around it.
+ * Where JSON pointers (RFC 6901) lead: the value, or, where it is an object or array, what names it.
+ * A place that is not there gives the nearest one around it. A large array is read once, however many pointers lead into it.
  */
-export function rangeOf(pointer: string, state: EditorState): Range {
-  let value = syntaxTree(state).topNode.getChild('Object') ?? valuesOf(syntaxTree(state).topNode)[0]
-  if (value === undefined) return { from: 0, to: 0 }
-  for (const segment of pointer.split('/').slice(1).map(decoded)) {
-    const next: SyntaxNode | undefined =
-      value.name === 'Array'
-        ? valuesOf(value)[Number(segment)]
-        : value
-            .getChildren('Property')
-            .flatMap((each) => (propertyName(each, state) === segment ? valuesOf(each) : []))[0]
-    if (next === undefined) return markOf(value)
-    value = next
+export function rangesOf(state: EditorState, tree: Tree = syntaxTree(state)): (pointer: string) => Range {
+  const { topNode } = tree
+  const top = topNode.getChild('Object') ?? valuesOf(topNode)[0]
+  const known = new Map<string, ReadonlyMap<string, SyntaxNode>>()
+  const membersAt = (pointer: string, value: SyntaxNode): ReadonlyMap<string, SyntaxNode> => {
+    const members = known.get(pointer) ?? membersOf(value, state)
+    known.set(pointer, members)
+    return members
   }
-  return value.name === 'Object' || value.name === 'Array' ? markOf(value) : { from: value.from, to: value.to }
+  return (pointer) => {
+    if (top === undefined) return { from: 0, to: 0 }
+    let value = top
+    let at = ''
+    for (const segment of pointer.split('/').slice(1)) {
+      const next = membersAt(at, value).get(decoded(segment))
+      if (next === undefined) return markOf(value)
+      value = next
+      at += `/${segment}`
+    }
+    return value.name === 'Object' || value.name === 'Array' ? markOf(value) : { from: value.from, to: value.to }
+  }
 }

@@ -12,12 +12,13 @@ import { DraftEditor } from './draft-editor.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import { panelId, tabId } from './draft-tabs.tsx'
 import { environmentAt } from './environment-at.ts'
-import { edit, type OpenDraft } from './open-drafts.ts'
+import { edit, findDraft, type OpenDraft } from './open-drafts.ts'
 import { useOperationDetail } from './operation-details.ts'
 import { OtherBank } from './other-bank.tsx'
 import { PreflightLine } from './preflight-line.tsx'
 import { ResponsePane } from './response-pane.tsx'
 import { SimulatedMark } from './simulated-mark.tsx'
+import { takeOverTyping } from './take-over-typing.ts'
 import { toDraft } from './to-draft.ts'
 import { usePreflight } from './use-preflight.ts'
 import { useSendShortcut } from './use-send-shortcut.ts'
@@ -44,7 +45,11 @@ function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail:
       ? 'Choose an environment in the top bar.'
       : refused
   const send = (insist = draft.insist) => {
-    if (hindrance === null && !detail.browser) void sendDraft(draft.id, { ...input, insist })
+    if (hindrance !== null || detail.browser) return
+    // The last keys may not have been in the draft yet when this was drawn.
+    takeOverTyping()
+    const newest = findDraft(draft.id) ?? draft
+    void sendDraft(draft.id, { ...toDraft(newest, environment, identity), insist })
   }
   const insist = (on: boolean) => {
     edit(draft.id, { insist: on })

@@ -3,7 +3,7 @@ import { json } from '@codemirror/lang-json'
 import { ensureSyntaxTree } from '@codemirror/language'
 import { EditorState } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
-import { placeAt, rangeOf } from './json-place.ts'
+import { placeAt, rangesOf } from './json-place.ts'
 import { documentationAt, documentationText } from './schema-documentation.ts'
 
 const schema = {
@@ -88,7 +88,7 @@ const text = `{
 const state = EditorState.create({ doc: text, extensions: [json()] })
 ensureSyntaxTree(state, text.length, 5000)
 const at = (pointer: string): string => {
-  const { from, to } = rangeOf(pointer, state)
+  const { from, to } = rangesOf(state)(pointer)
   return text.slice(from, to)
 }
 

@@ -89,6 +89,9 @@ export const editableProfileSchema = z.strictObject({
         kind: z.enum(['local-sandbox', 'bank-sandbox', 'production']),
         urls: z.record(z.string(), z.string()),
         certificates: z.record(z.string(), hostNeed).default({}),
+        /** PEM certificates trusted beside the built-in roots. */
+        ca: z.array(z.string()).default([]),
+        proxy: z.strictObject({ url: z.string() }).optional(),
         /** Values of parameters a draft leaves out. */
         values: z.record(z.string(), z.string()).default({}),
         note: z.string().optional(),

@@ -86,6 +86,28 @@ describe('a folder of a person who begins', () => {
       ['profile', 'bank.yaml', '#/signing/scheme'],
     ])
   })
+
+  it('is told in plain words what is missing', async () => {
+    const oauth = `access: { flow: oauth-code, authorize: page, token: token, clientId: uuid, clientAuthentication: tls-client-auth, pkce: S256, scopes: [], refreshToken: none`
+    const bank = small['bank.yaml'].replace('country: SE\n', '').replace('hosts:', `${oauth} }\nhosts:`)
+    const messages = failedOf(await checkBankFolder(await folderWith({ 'bank.yaml': bank }))).map(
+      (each) => each.message,
+    )
+    expect(messages).toEqual([
+      'country is missing. Add it: a string.',
+      'access.lifetimes is missing. Add it: a mapping.',
+    ])
+    const whole = `${oauth}, lifetimes: { code: 60, accessToken: 600, refreshToken: 0 } }`
+    const described = small['bank.yaml'].replace('hosts:', `${whole}\nhosts:`)
+    expect(failedOf(await checkBankFolder(await folderWith({ 'bank.yaml': described })))).toMatchObject([
+      {
+        id: 'profile-names',
+        message: expect.stringContaining('Describe the endpoint in openapi.yaml'),
+        place: '#/access/authorize',
+      },
+      { id: 'profile-names', place: '#/access/token' },
+    ])
+  })
 })
 
 describe('a folder that cannot be read', () => {

@@ -48,6 +48,8 @@ const sameAs =
 const written = (parameter: Given): string => `${parameter.in} ${parameter.name}`
 
 const token: Given = { in: 'header', name: 'Authorization' }
+const addToken =
+  'Get one in a step before and give it: Bearer {$steps.<step>.outputs.<output>}, as the journeys of ica-banken do.'
 /** May be said although OpenAPI has it as content. */
 const accept: Given = { in: 'header', name: 'Accept' }
 
@@ -78,7 +80,11 @@ function parameterProblems(step: Step, printed: PrintedOperation, checked: Check
       ),
     ...needed
       .filter((parameter) => !given.some(sameAs(parameter)))
-      .map((parameter) => says(`does not give ${written(parameter)}, which ${printed.operationId} needs. Add it.`)),
+      .map((parameter) =>
+        says(
+          `does not give ${written(parameter)}, which ${printed.operationId} needs. ${parameter === token ? addToken : 'Add it.'}`,
+        ),
+      ),
   ]
 }
 

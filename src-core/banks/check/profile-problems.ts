@@ -61,6 +61,14 @@ export function environmentProblems(checked: CheckedBank): Problem[] {
   return [...repeatedIds('environment', environments, 'environments'), ...each]
 }
 
+/** What to do about an operation that is not there; the endpoints of OAuth are operations too. */
+function remedy(name: string, [key]: readonly PropertyKey[], known: readonly string[]): string {
+  const words = hint(name, known)
+  return key === 'access' && !words.startsWith('Did you mean')
+    ? 'Describe the endpoint in openapi.yaml, with this operationId.'
+    : words
+}
+
 function operationNames(profile: BankProfile): [name: string, path: PropertyKey[]][] {
   const { registration, access, customerPages } = profile
   return [
@@ -97,6 +105,6 @@ export function namedOperationProblems(checked: CheckedBank): Problem[] {
   const known = [...checked.operationIds]
   const unknown = operationNames(checked.bank.profile)
     .filter(([name]) => !checked.operationIds.has(name))
-    .map(([name, path]) => at(`There is no operation ${name}. ${hint(name, known)}`, ...path))
+    .map(([name, path]) => at(`There is no operation ${name}. ${remedy(name, path, known)}`, ...path))
   return [...unknown, ...registrationProblems(checked)]
 }

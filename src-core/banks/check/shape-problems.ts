@@ -9,13 +9,25 @@ import { pointerOf } from './json-document.ts'
 import type { Problem } from './problem.ts'
 import type { FolderFiles } from './read-folder.ts'
 
+const kinds: Readonly<Record<string, string>> = { array: 'a list', record: 'a mapping', object: 'a mapping' }
+
+/** In the words of a person who writes YAML: what is not there is missing, not "received undefined". */
+function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
+  const name = issue.path.map(String).join('.') || 'The document'
+  const found = issue.path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value)
+  if (found !== undefined || issue.path.length === 0) return `${name}: ${issue.message}`
+  if (issue.code !== 'invalid_type') return `${name} is missing. ${issue.message}.`
+  return `${name} is missing. Add it: ${kinds[issue.expected] ?? `a ${issue.expected}`}.`
+}
+
 function problemsOf(schema: z.ZodType, value: unknown, file: string): Problem[] {
   const result = schema.safeParse(value)
   if (result.success) return []
-  return result.error.issues.map((issue) => {
-    const place = pointerOf(issue.path)
-    return { message: `${issue.path.map(String).join('.') || 'The document'}: ${issue.message}`, file, place }
-  })
+  return result.error.issues.map((issue) => ({
+    message: messageOf(issue, value),
+    file,
+    place: pointerOf(issue.path),
+  }))
 }
 
 export const profileShapeProblems = ({ bank }: FolderFiles): Problem[] =>

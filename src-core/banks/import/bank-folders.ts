@@ -78,6 +78,8 @@ export function createBankFolders(places: BankPlaces) {
   return {
     source,
     folderOf,
+    /** A folder of the user's own, also one that a bank of the product with the same id hides. */
+    hasOwn: (id: string): Promise<boolean> => isFolder(join(places.user, id)),
     /** Throws BANK_READ_ONLY. */
     refuseShipped,
     /** Throws BANK_EXISTS, or BANK_READ_ONLY where a bank of the product would be replaced. */

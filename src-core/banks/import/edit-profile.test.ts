@@ -51,7 +51,7 @@ it('changes URLs, values and certificates of an environment', () => {
 it('adds and removes environments', () => {
   const after = edited((wanted) => {
     wanted.environments = [
-      { id: 'pilot', name: 'Pilot', kind: 'bank-sandbox', urls: {}, certificates: {}, values: {} },
+      { id: 'pilot', name: 'Pilot', kind: 'bank-sandbox', urls: {}, certificates: {}, ca: [], values: {} },
       ...wanted.environments.slice(2),
     ]
   })

@@ -59,10 +59,11 @@ function refuseStrayNames(bank: string, before: EditableProfile, wanted: Editabl
 
 /** Fields that are as empty as if they were not there are not written. */
 function environmentAsWritten(environment: EditableProfile['environments'][number]): Record<string, unknown> {
-  const { certificates, values, note, ...rest } = environment
+  const { certificates, ca, values, note, ...rest } = environment
   return {
     ...rest,
     ...(Object.keys(certificates).length === 0 ? {} : { certificates }),
+    ...(ca.length === 0 ? {} : { ca }),
     ...(Object.keys(values).length === 0 ? {} : { values }),
     ...(note === undefined || note === '' ? {} : { note }),
   }

@@ -145,7 +145,10 @@ describe('a document in the manner of the Berlin Group, in five files', () => {
     expect(bank.profile.access).toMatchObject({
       flow: 'bearer',
       origin: expect.stringContaining('https://login.bank.example/authorize'),
-      scopes: [{ scope: 'accounts', roles: ['PSP_AI'] }, { scope: 'payments', roles: ['PSP_PI'] }, { scope: 'access' }],
+      scopes: [
+        { scope: 'accounts', roles: ['PSP_AI'] },
+        { scope: 'payments', roles: ['PSP_PI'] },
+      ],
     })
   })
 
@@ -261,6 +264,14 @@ it('takes an API key as a parameter, and says of basic authentication that it is
   expect(operationOf(result, 'a').parameters).toMatchObject([{ in: 'header', name: 'X-Key' }])
   expect(said(result).join()).toContain('basic')
   expect(result.bank.profile.access).toBeUndefined()
+})
+
+it('has a scope of its own for operations that name none, and only where there are such', () => {
+  const bearing = { components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } } }
+  const asking = importOf(smallDocument({ ...bearing, security: [{ token: [] }] }))
+  expect(operationOf(asking, 'a').scope).toBe('access')
+  expect(asking.bank.profile.access).toMatchObject({ flow: 'bearer', scopes: [{ scope: 'access' }] })
+  expect(importOf(smallDocument(bearing)).bank.profile.access).toMatchObject({ flow: 'bearer', scopes: [] })
 })
 
 describe('any document', () => {

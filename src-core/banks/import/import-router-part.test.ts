@@ -209,6 +209,13 @@ describe('removing', () => {
     expect(await faultOf(open().remove({ bank: 'ica-banken' }))).toMatchObject({ code: 'BANK_READ_ONLY' })
   })
 
+  it('takes the one of one’s own away that a bank of the product hides', async () => {
+    await mkdir(join(user, 'ica-banken'), { recursive: true })
+    expect(await open().remove({ bank: 'ica-banken' })).toEqual({ id: 'ica-banken', name: 'ica-banken' })
+    expect(await left()).toEqual([])
+    expect(await open().exportFolder({ bank: 'ica-banken' })).toMatchObject({ bank: 'ica-banken' })
+  })
+
   it.each(['nobody', '../banks', '.lock', ''])('says that there is no bank %j', async (bank) => {
     const client = open()
     await mkdir(user, { recursive: true })

@@ -141,10 +141,14 @@ export function importHandlers(parts: ImportParts) {
     }),
     remove: os.remove.handler(async ({ input: { bank } }) => {
       await known(bank)
-      folders.refuseShipped(bank, await folders.source(bank))
-      const name = await profileText(folders, bank)
-        .then((text) => readEditable(text, bank).name)
-        .catch(() => bank)
+      const source = await folders.source(bank)
+      const hidden = source === 'shipped' && (await folders.hasOwn(bank))
+      if (!hidden) folders.refuseShipped(bank, source)
+      const name = hidden
+        ? bank
+        : await profileText(folders, bank)
+            .then((text) => readEditable(text, bank).name)
+            .catch(() => bank)
       await folders.remove(bank)
       await banks.adopt(bank, null)
       changed(bank)

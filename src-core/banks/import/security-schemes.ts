@@ -94,7 +94,12 @@ export function readSecurity(document: JsonObject, report: Report): Security {
   }
   const scopes = new Map<string, string>(tokens.flatMap(([, scheme]) => scopesOf(scheme)))
   const listed = [...scopes].map(([scope, purpose]) => ({ scope, roles: rolesOf(scope), purpose: purpose || scope }))
-  const some = { scope: fallback, roles: [], purpose: 'Operations that name no scope.' }
+  const paths = isObject(document.paths) ? Object.values(document.paths).filter(isObject) : []
+  const unnamed = paths
+    .flatMap((item) => Object.values(item).filter(isObject))
+    .some((each) => scopeOf(each) === fallback)
+  const some =
+    unnamed && !scopes.has(fallback) ? [{ scope: fallback, roles: [], purpose: 'Operations that name no scope.' }] : []
   const origin = tokens.map(([, scheme]) => originOf(scheme)).join(' ')
   return {
     schemes: schemes.map(([name, scheme]) => ({
@@ -102,7 +107,7 @@ export function readSecurity(document: JsonObject, report: Report): Security {
       type: textOf(scheme.type),
       note: note(name, scheme, report),
     })),
-    access: tokens.length === 0 ? null : { flow: 'bearer', origin, scopes: [...listed, some] },
+    access: tokens.length === 0 ? null : { flow: 'bearer', origin, scopes: [...listed, ...some] },
     mutualTls: schemes.some(([, { type }]) => type === 'mutualTLS'),
     scopeOf,
     parametersOf: (operation) =>
