@@ -1,7 +1,7 @@
 /** Access: a customer is asked, says yes, no or nothing; a grant is refreshed, used, revoked. */
 import type { Page } from '@playwright/test'
 import { authorise } from './bank-page.ts'
-import { customer } from './engine.ts'
+import { bank, customer } from './engine.ts'
 import { response, send } from './requests-view.ts'
 import { expect, go, lockVault, test, typePassphrase } from './window.ts'
 
@@ -99,6 +99,50 @@ test('a grant is looked at, used in Requests, refreshed and revoked', async ({ w
   await dialog.getByRole('button', { name: 'Revoke', exact: true }).click()
   await expect(rows(page, /^account/)).toHaveCount(before - 1)
   await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('The grant was revoked')
+})
+
+test('calls without the customer are counted, and the grant shows how many are left', async ({
+  window: page,
+  engine,
+}) => {
+  const before = await engine.api.access.list()
+  const { response: answered } = await engine.api.requests.send({ bank, operation: 'ica-accounts-list' })
+  expect(answered?.status).toBe(200)
+  const used = (grants: typeof before) => grants.reduce((sum, { unattended }) => sum + (unattended?.used ?? 0), 0)
+  const after = await engine.api.access.list()
+  expect(used(after)).toBe(used(before) + 1)
+  await go(page, 'Access')
+  const here = after.filter(({ scope }) => scope === 'account').sort((a, b) => (a.obtainedAt < b.obtainedAt ? 1 : -1))
+  const place = here.findIndex(({ unattended }) => (unattended?.used ?? 0) > 0)
+  await rows(page, /^account/)
+    .nth(place)
+    .click()
+  const count = `${here[place]?.unattended?.used} of 4 calls`
+  await expect(page.getByRole('region', { name: 'Grant of scope account' })).toContainText(count)
+})
+
+test('a token that is bound to a certificate names it', async ({ window: page, engine }) => {
+  const [identity] = await engine.api.keys.list()
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const thumbprint = (hex: string) => Buffer.from(hex, 'hex').toString('base64url')
+  const enter = (hex: string, scope: string) => {
+    const token = [{ alg: 'none' }, { cnf: { 'x5t#S256': thumbprint(hex) } }].map(part).concat('sig').join('.')
+    return engine.api.access.enter({ bank, scope, token, expiresIn: 3600 })
+  }
+  await enter(identity!.sha256, 'payment')
+  await go(page, 'Access')
+  await rows(page, /^payment.*any identity/).click()
+  const detail = page.getByRole('region', { name: 'Grant of scope payment' })
+  await expect(detail).toContainText(`of acmeSHA-256 ${identity!.sha256.slice(0, 16)}`)
+  await page
+    .getByRole('button', { name: /^Revoke payment/ })
+    .first()
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+  const other = '00'.repeat(32)
+  await enter(other, 'account')
+  await rows(page, /^account.*any identity/).click()
+  await expect(page.getByRole('region', { name: 'Grant of scope account' })).toContainText('of no identity here')
 })
 
 test('with the vault locked it is asked for first', async ({ window: page }) => {

@@ -1,4 +1,4 @@
-/** Access: customers asked for grants, and the grants they gave. */
+/** Access: customers asked for grants, the grants they gave, and the consents and payments they authorise one by one. */
 import type { BankDetail, BankView } from '#shared/contract/banks.ts'
 import { show, useApp } from '../app-state.ts'
 import { authorising } from '../authorising.ts'
@@ -10,8 +10,12 @@ import { EmptyState, Loading, Notice } from '../ui/notice.tsx'
 import { PaneHead } from '../ui/pane-head.tsx'
 import { Section } from '../ui/section.tsx'
 import { useFocusFollows } from '../ui/use-focus-follows.ts'
+import { useAccessData } from './access-data.ts'
 import { AuthoriseForm } from './authorise-form.tsx'
 import { AuthorisingSteps } from './authorising-steps.tsx'
+import { ConsentList } from './consent-list.tsx'
+import { DamagedList } from './damaged-list.tsx'
+import { FlowList } from './flow-list.tsx'
 import { GrantList } from './grant-list.tsx'
 import { TokenForm } from './token-form.tsx'
 
@@ -42,20 +46,31 @@ function Missing({ bank }: { readonly bank: BankDetail }) {
   return null
 }
 
-function Asking({ bank, environment }: { bank: BankDetail; environment: BankView['environments'][number] }) {
-  const { subject, running } = authorising()
-  const here = subject?.bank === bank.id && subject.environment === environment.id
-  const focus = useFocusFollows<HTMLDivElement>(`${here} ${running}`, '[data-primary]')
+interface Here {
+  readonly bank: BankDetail
+  readonly environment: BankView['environments'][number]
+}
+
+/** Whether the authorisation under way, or the last one, is of this bank and environment. */
+function useIsHere({ bank, environment }: Here): boolean {
+  const { subject } = authorising()
+  return subject?.bank === bank.id && subject.environment === environment.id
+}
+
+function Asking({ bank, environment }: Here) {
+  const here = useIsHere({ bank, environment })
+  const canAsk = bank.flow === 'oauth-code'
+  if (!canAsk && !here) return null
   return (
     <Section title="Authorise a customer">
-      <div ref={focus} className="flex flex-col gap-3">
-        {!here && <Missing bank={bank} />}
-        {here && <AuthorisingSteps />}
-        {/* Stays while it is not shown, so that a second try starts from what was chosen. */}
+      {canAsk && !here && <Missing bank={bank} />}
+      {here && <AuthorisingSteps />}
+      {/* Stays while it is not shown, so that a second try starts from what was chosen. */}
+      {canAsk && (
         <div hidden={here}>
           <AuthoriseForm key={`${bank.id}/${environment.id}`} bank={bank} environment={environment} />
         </div>
-      </div>
+      )}
     </Section>
   )
 }
@@ -69,7 +84,7 @@ function withoutToken(bank: BankDetail): string {
 }
 
 /** Where a bank gives out tokens itself, entering one is for test tokens, and stands folded. */
-function Entering({ bank, environment }: { bank: BankDetail; environment: BankView['environments'][number] }) {
+function Entering({ bank, environment }: Here) {
   const form = <TokenForm bank={bank} environment={environment} />
   if (bank.flow === 'bearer') return <Section title="Enter a token">{form}</Section>
   return (
@@ -80,10 +95,51 @@ function Entering({ bank, environment }: { bank: BankDetail; environment: BankVi
   )
 }
 
+/** How access is given where nobody is asked for a token. */
+function Otherwise({ bank }: { readonly bank: BankDetail }) {
+  if (bank.flow === 'oauth-sca')
+    return (
+      <Notice tone="neutral" title="Access is given per consent and per payment">
+        Create one in Requests first; it then stands here, to be authorised by its customer.
+      </Notice>
+    )
+  if (bank.scopes.length > 0) return null
+  return (
+    <Notice tone="neutral" title="No token is needed">
+      {withoutToken(bank)}
+    </Notice>
+  )
+}
+
+function Body({ bank, environment }: Here) {
+  const here = useIsHere({ bank, environment })
+  const { running } = authorising()
+  const focus = useFocusFollows<HTMLDivElement>(`${here} ${running}`, '[data-primary]')
+  const tokens = bank.scopes.length > 0
+  return (
+    <div ref={focus} className="grid gap-3 p-4 xl:grid-cols-[22rem_minmax(0,1fr)] xl:items-start">
+      <div className="flex min-w-0 flex-col gap-3">
+        <Asking bank={bank} environment={environment} />
+        <Otherwise bank={bank} />
+        {tokens && <Entering key={`${bank.id}/${environment.id}`} bank={bank} environment={environment} />}
+      </div>
+      <div className="flex min-w-0 flex-col gap-3">
+        <DamagedList />
+        <FlowList />
+        {/* A grant comes first where customers are asked for it, and after its consent where it is given for one. */}
+        {tokens && bank.flow !== 'oauth-sca' && <GrantList />}
+        {bank.flow !== 'bearer' && <ConsentList bank={bank} />}
+        {bank.flow === 'oauth-sca' && <GrantList />}
+      </div>
+    </div>
+  )
+}
+
 function Content() {
   const { bank: id } = useApp()
   const { environment } = useSelection()
   const { value: bank, fault } = bankDetail(id)()
+  useAccessData()
   if (bank === null)
     return fault === null ? (
       <Loading what="Access" />
@@ -93,21 +149,7 @@ function Content() {
       </div>
     )
   if (environment === null) return <EmptyState title="Choose an environment at the top of the window" />
-  if (bank.scopes.length === 0) return <EmptyState title="No token is needed">{withoutToken(bank)}</EmptyState>
-  return (
-    <div className="grid gap-3 p-4 xl:grid-cols-[22rem_minmax(0,1fr)] xl:items-start">
-      <div className="flex min-w-0 flex-col gap-3">
-        {bank.flow === 'oauth-code' && <Asking bank={bank} environment={environment} />}
-        {bank.flow === 'oauth-sca' && (
-          <Notice tone="neutral" title="Access is given per consent and per payment">
-            Create one in Requests first; its answer links to the page where the customer authorises it.
-          </Notice>
-        )}
-        <Entering key={`${bank.id}/${environment.id}`} bank={bank} environment={environment} />
-      </div>
-      <GrantList />
-    </div>
-  )
+  return <Body bank={bank} environment={environment} />
 }
 
 export function AccessPane() {

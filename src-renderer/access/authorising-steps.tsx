@@ -1,12 +1,18 @@
-/** An authorisation as its four steps, with the time the customer has left and a way to end it. */
-
-import { authorising } from '../authorising.ts'
+/** An authorisation as its steps, with the time the customer has left, how they come back, and a way to end it. */
+import { api } from '../api.ts'
+import { type AuthorisingSubject, authorising } from '../authorising.ts'
+import { openExchange } from '../open.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageLink } from '../ui/page-link.tsx'
 import { countdown, useNow } from '../ui/use-now.ts'
+import { consents } from './access-data.ts'
+import { chooseConsent } from './access-view.ts'
+import { progressOf } from './authorising-progress.ts'
 import { FaultRemedy } from './fault-remedy.tsx'
+import { startFollowing } from './following.ts'
+import { ReturnAddressForm } from './return-address-form.tsx'
 
 type Mark = 'done' | 'now' | 'later' | 'ended'
 
@@ -20,21 +26,69 @@ const signs: Record<Mark, { readonly sign: string; readonly colour: string; read
 function Row({ mark, children }: { readonly mark: Mark; readonly children: string }) {
   const { sign, colour, word } = signs[mark]
   return (
-    <li className={`flex h-7 items-center gap-2 ${mark === 'later' ? 'text-muted' : ''}`}>
+    <li className={`flex min-h-7 items-center gap-2 ${mark === 'later' ? 'text-muted' : ''}`}>
       <span aria-hidden="true" className={`w-4 text-center ${colour}`}>
         {sign}
       </span>
-      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <span className="min-w-0 flex-1 wrap-anywhere">{children}</span>
       <span className="sr-only">{word}</span>
     </li>
   )
 }
 
-/** How far a run has come: the number of steps that are done. */
-function stepsDone(types: readonly string[]): number {
-  if (types.includes('grant')) return 4
-  if (types.includes('callback')) return 3
-  return types.includes('open') ? 1 : 0
+function About({ subject }: { readonly subject: AuthorisingSubject }) {
+  const consent = consents().value?.find(({ id }) => id === subject.consent)
+  if (subject.scope === null && subject.consent === null) return null
+  return (
+    <p className="wrap-anywhere">
+      {consent === undefined ? 'Scope ' : `${consent.kind} `}
+      <span className="font-mono">{consent?.resource ?? subject.scope}</span>
+      {subject.psu !== null && `, ${subject.psu}`}
+    </p>
+  )
+}
+
+/** How the customer comes back, where more than waiting is needed. */
+function WayBack() {
+  const page = authorising().events.find((event) => event.type === 'open')
+  if (page === undefined) return null
+  const { uri, how, warning } = page.callback
+  return (
+    <>
+      {warning !== null && (
+        <Notice tone="caution" title="The browser will warn">
+          {warning}
+        </Notice>
+      )}
+      {how === 'paste' && <ReturnAddressForm uri={uri} send={(url) => api.access.paste({ flow: page.flow, url })} />}
+    </>
+  )
+}
+
+function After({ subject, done }: { readonly subject: AuthorisingSubject; readonly done: boolean }) {
+  const { consent } = subject
+  const last = authorising().events.find((event) => event.type === 'exchange')
+  return (
+    <>
+      {last !== undefined && <Button onClick={() => openExchange(last.exchange.id)}>Open the answer in History</Button>}
+      {done && consent !== null && (
+        <Button
+          data-primary
+          kind="primary"
+          onClick={() => {
+            authorising.clear()
+            chooseConsent(consent)
+            void startFollowing({ consent, authorisation: null })
+          }}
+        >
+          Follow its status
+        </Button>
+      )}
+      <Button data-primary onClick={authorising.clear}>
+        {consent !== null || subject.ending !== 'token' ? 'Close' : done ? 'Authorise another' : 'Back to the form'}
+      </Button>
+    </>
+  )
 }
 
 export function AuthorisingSteps() {
@@ -42,37 +96,37 @@ export function AuthorisingSteps() {
   const now = useNow()
   if (subject === null) return null
   const page = events.find((event) => event.type === 'open')
-  const done = stepsDone(events.map(({ type }) => type))
+  const { steps, done } = progressOf(subject, events)
+  const over = done === steps.length && !running
   const mark = (place: number): Mark => (place < done ? 'done' : place > done ? 'later' : running ? 'now' : 'ended')
   const byPerson = subject.psu === null
   const waiting = running && done === 1
-  const names = [
-    byPerson ? 'The bank’s page is opened' : 'The sandbox opens the bank’s page',
-    waiting
-      ? `Waiting for the customer, ${countdown(new Date(subject.until).toISOString(), now)}`
-      : 'The customer comes back with a code',
-    'The code is exchanged',
-    'The grant is stored',
-  ]
+  const left = `Waiting for the customer, ${countdown(new Date(subject.until).toISOString(), now)}`
   return (
     <div className="flex flex-col gap-2">
-      <p>
-        Scope <span className="font-mono">{subject.scope}</span>
-        {subject.psu !== null && `, ${subject.psu}`}
-      </p>
+      <About subject={subject} />
       {/* Spoken once per step: the countdown would be spoken every second. */}
       <p role="status" className="sr-only">
-        {waiting ? 'Waiting for the customer' : (names[done - 1] ?? '')}
+        {waiting ? 'Waiting for the customer' : (steps[done - 1] ?? '')}
       </p>
       <ol aria-label="Authorisation">
-        {names.map((name, place) => (
-          <Row key={place === 1 ? 'customer' : name} mark={mark(place)}>
-            {name}
+        {steps.map((name, place) => (
+          <Row key={place === 0 ? 'page' : place === 1 ? 'customer' : name} mark={mark(place)}>
+            {place === 1 && waiting ? left : name}
           </Row>
         ))}
       </ol>
-      {cancelled && <Notice title="Cancelled">Nothing was stored, and the callback’s port is free again.</Notice>}
-      <FaultNotice fault={fault} title="No grant came" action={<FaultRemedy fault={fault} />} />
+      {waiting && byPerson && <WayBack />}
+      {cancelled && (
+        <Notice title="Cancelled">
+          Nothing was stored, and the callback’s port is free again. What was begun stays under “Not finished”.
+        </Notice>
+      )}
+      <FaultNotice
+        fault={fault}
+        title={subject.ending === 'token' ? 'No grant came' : 'It was not authorised'}
+        action={<FaultRemedy fault={fault} />}
+      />
       <div className="flex flex-wrap gap-2">
         {waiting && byPerson && page !== undefined && (
           <PageLink href={page.url} primary={!page.opened}>
@@ -84,9 +138,7 @@ export function AuthorisingSteps() {
             Cancel
           </Button>
         ) : (
-          <Button data-primary onClick={authorising.clear}>
-            {done === 4 ? 'Authorise another' : 'Back to the form'}
-          </Button>
+          <After subject={subject} done={over} />
         )}
       </div>
     </div>

@@ -10,6 +10,7 @@ import { localMoment } from '../ui/local-time.ts'
 import { Section } from '../ui/section.tsx'
 import { countdown, useNow } from '../ui/use-now.ts'
 import { type Callable, useCallable } from './callable-operations.ts'
+import { Binding, ConsentOf, Unattended } from './grant-facts.tsx'
 
 function TokenFact({ grant }: { readonly grant: Grant }) {
   const now = useNow()
@@ -63,6 +64,11 @@ export function GrantDetail({ grant }: { readonly grant: Grant }) {
                 ? 'no end known'
                 : `until ${localMoment(grant.refreshTokenExpiresAt)}, good for one use`,
           ],
+          ['Bound to certificate', <Binding key="binding" grant={grant} />],
+          ...(grant.unattended === null
+            ? []
+            : [['Without the customer', <Unattended key="day" grant={grant} />] as const]),
+          ...(grant.consent === null ? [] : [['For', <ConsentOf key="for" id={grant.consent} />] as const]),
         ]}
       />
       <FaultNotice fault={fault} title="What it can call is not known" />

@@ -53,7 +53,13 @@ export function GrantTable({
       ),
     },
     { id: 'customer', head: 'Customer', width: 'w-32', cell: ({ customer }) => customer ?? 'not named' },
-    { id: 'identity', head: 'Identity', width: 'w-28', cell: ({ identityName }) => identityName },
+    {
+      id: 'identity',
+      head: 'Identity',
+      width: 'w-28',
+      cell: ({ identityName, binding }) =>
+        binding?.matches === false ? <Badge tone="bad">other certificate</Badge> : identityName,
+    },
     { id: 'token', head: 'Access token', width: 'w-28', cell: (grant) => <TokenLeft grant={grant} /> },
     { id: 'refresh', head: 'Refresh until', width: 'w-32', cell: (grant) => <RefreshUntil grant={grant} /> },
     {

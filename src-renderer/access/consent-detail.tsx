@@ -1,0 +1,112 @@
+/** One consent or payment: what its status means, who signed, how long it holds, and what can be done with it now. */
+import { useState } from 'react'
+import type { BankDetail } from '#shared/contract/banks.ts'
+import type { Remembered } from '#shared/contract/followed.ts'
+import { identities } from '../live-data.ts'
+import { openExchange } from '../open.ts'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { TextField } from '../ui/field.tsx'
+import { localMoment } from '../ui/local-time.ts'
+import { Section } from '../ui/section.tsx'
+import { countdown, useNow } from '../ui/use-now.ts'
+import { chooseConsent } from './access-view.ts'
+import { AuthorisationList } from './authorisation-list.tsx'
+import { CallsAbout } from './calls-about-table.tsx'
+import { ConsentActions } from './consent-actions.tsx'
+import { FollowPanel } from './follow-panel.tsx'
+import { StatusBadge } from './status-badge.tsx'
+import { endOf } from './status-words.ts'
+import { useCallsAbout } from './use-calls-about.ts'
+
+function Until({ text }: { readonly text: string }) {
+  const now = useNow()
+  const end = endOf(text)
+  if (end === null) return text
+  const left = countdown(end, now)
+  return `${text} (${left === 'over' ? 'over' : `${left} left`})`
+}
+
+function Replaced({ by, all }: { readonly by: string; readonly all: readonly Remembered[] }) {
+  const other = all.find(({ id }) => id === by)
+  if (other === undefined) return 'a later one, which is not kept here'
+  return (
+    <button type="button" className="text-accent underline" onClick={() => chooseConsent(other.id)}>
+      {other.kind} <span className="font-mono">{other.resource}</span>
+    </button>
+  )
+}
+
+function ConsentFacts({ bank, consent, all }: { bank: BankDetail; consent: Remembered; all: readonly Remembered[] }) {
+  const identity = identities().value?.find(({ id }) => id === consent.identity)
+  const { validUntil, frequencyPerDay, recurring, replacedBy } = consent
+  const unexplained = consent.status === null ? 'No answer has told it yet.' : 'The bank’s data does not explain it.'
+  return (
+    <Facts
+      facts={[
+        [
+          'Status',
+          <span key="status" className="flex flex-wrap items-center gap-x-2">
+            <StatusBadge bank={bank} consent={consent} />
+            <span>{consent.meaning ?? unexplained}</span>
+          </span>,
+        ],
+        ['Last told', localMoment(consent.seenAt)],
+        ['Created', localMoment(consent.createdAt)],
+        ...(validUntil === null ? [] : [['Valid until', <Until key="until" text={validUntil} />] as const]),
+        ...(frequencyPerDay === null ? [] : [['Calls a day', `${frequencyPerDay} without the customer`] as const]),
+        ...(recurring === null ? [] : [['Use', recurring ? 'again and again' : 'once'] as const]),
+        ...(replacedBy === null ? [] : [['Replaced by', <Replaced key="by" by={replacedBy} all={all} />] as const]),
+        ['Identity', identity?.name ?? (consent.identity === null ? 'none' : 'one that is gone')],
+        ['Links of the last answer', consent.links.length === 0 ? 'none' : consent.links.join(', ')],
+      ]}
+    />
+  )
+}
+
+export function ConsentDetail({
+  bank,
+  consent,
+  all,
+}: {
+  readonly bank: BankDetail
+  readonly consent: Remembered
+  readonly all: readonly Remembered[]
+}) {
+  const calls = useCallsAbout(bank.id, consent)
+  const [address, setAddress] = useState('')
+  const header = bank.unattended?.presentHeader
+  const parameters: Record<string, string> =
+    header === undefined || address.trim() === '' ? {} : { [header]: address.trim() }
+  return (
+    <Section
+      title={`The ${consent.kind} ${consent.resource}`}
+      trailing={
+        <>
+          <CopyButton text={consent.resource} label="Copy its id" />
+          <Button kind="quiet" onClick={() => openExchange(consent.exchange)}>
+            Its exchange in History
+          </Button>
+        </>
+      }
+    >
+      <ConsentFacts bank={bank} consent={consent} all={all} />
+      <AuthorisationList bank={bank} consent={consent} parameters={parameters} />
+      {header !== undefined && !consent.final && (
+        <div className="max-w-80">
+          <TextField
+            label={`The customer is present, at (${header})`}
+            hint={`Left empty, each question counts as one of the ${bank.unattended?.perDay} calls a day without them.`}
+            placeholder="192.0.2.7"
+            value={address}
+            onChange={(event) => setAddress(event.target.value)}
+          />
+        </div>
+      )}
+      <ConsentActions bank={bank} consent={consent} calls={calls.value} parameters={parameters} />
+      <FollowPanel bank={bank} consent={consent} />
+      <CallsAbout consent={consent} calls={calls.value} fault={calls.fault} />
+    </Section>
+  )
+}

@@ -1,0 +1,59 @@
+/** What a grant is tied to: a certificate, a day's calls without the customer, one consent. */
+import type { Grant } from '#shared/contract/access.ts'
+import { identities } from '../live-data.ts'
+import { Badge } from '../ui/badge.tsx'
+import { consents } from './access-data.ts'
+import { chooseConsent } from './access-view.ts'
+
+interface Of {
+  readonly grant: Grant
+}
+
+/** RFC 8705 section 3: a call with another certificate on the connection is refused. */
+export function Binding({ grant: { binding } }: Of) {
+  const { value: all } = identities()
+  if (binding === null) return 'the token does not say'
+  const { sha256, matches } = binding
+  const owner = all?.find((identity) => identity.sha256 === sha256)
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      {matches === true && <Badge tone="good">the present one</Badge>}
+      {matches === false && <Badge tone="bad">not the identity’s present one</Badge>}
+      {matches === null &&
+        (owner === undefined ? (
+          <Badge tone="caution">of no identity here</Badge>
+        ) : (
+          <Badge tone="good">of {owner.name}</Badge>
+        ))}
+      <span className="font-mono" title={sha256}>
+        SHA-256 {sha256.slice(0, 16)}…
+      </span>
+      {matches === false && <span>The bank will refuse it: ask the customer anew.</span>}
+    </span>
+  )
+}
+
+export function Unattended({ grant: { unattended } }: Of) {
+  if (unattended === null) return null
+  const { used, perDay, day } = unattended
+  return (
+    <span className="flex flex-wrap items-center gap-x-2">
+      <Badge tone={used >= perDay ? 'bad' : used === perDay - 1 ? 'caution' : 'neutral'}>
+        {used} of {perDay} calls
+      </Badge>
+      <span>
+        on {day} (UTC){used >= perDay && '; further ones need the customer present'}
+      </span>
+    </span>
+  )
+}
+
+export function ConsentOf({ id }: { readonly id: string }) {
+  const consent = consents().value?.find((each) => each.id === id)
+  if (consent === undefined) return 'a consent or payment that is not kept here any more'
+  return (
+    <button type="button" className="text-left text-accent underline" onClick={() => chooseConsent(consent.id)}>
+      {consent.kind} <span className="font-mono wrap-anywhere">{consent.resource}</span>
+    </button>
+  )
+}
