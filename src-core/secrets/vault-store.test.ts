@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { crashingDisk } from '../../test/keyring/crashing-disk.ts'
 import { testDisk } from '../../test/keyring/test-disk.ts'
 import type { SecretDisk, SecretStore } from './secret-store.ts'
@@ -237,6 +237,25 @@ it('can be made after a crash at any point of its making', async () => {
     expect([null, 'first']).toContain((await open().get('a'))?.toString() ?? null)
     await open().set('a', Buffer.from('second'))
     expect((await open().get('a'))?.toString()).toBe('second')
+  }
+})
+
+it('is not called damaged by who looks while another process makes it', async () => {
+  const readFile = fs.readFile.bind(fs)
+  let made = false
+  // Between the look at the header and the look at its copy, the other one makes the vault.
+  vi.spyOn(fs, 'readFile').mockImplementation((async (name: string) => {
+    if (!made && name.endsWith('vault.json.bak')) {
+      made = true
+      await store.set('one', Buffer.from('x'))
+    }
+    return readFile(name)
+  }) as never)
+  try {
+    expect(await open().probe()).toMatchObject({ state: 'locked' })
+    expect(made).toBe(true)
+  } finally {
+    vi.restoreAllMocks()
   }
 })
 

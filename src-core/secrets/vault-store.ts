@@ -82,6 +82,9 @@ async function header(vault: Vault): Promise<VaultHeader | null> {
   const left = (await readFile(`${headerFile(vault)}.bak`)) !== null || (await sealedFiles(vault.folder)).length > 0
   // A keychain's sealed files may be in the same folder by mistake: refusing is right then, too.
   if (!left) return null
+  // Another process may have made the vault between our two looks; it writes the header before anything else is there.
+  const since = await readFile(headerFile(vault))
+  if (since) return readHeader(since, vault.cost)
   const message =
     'vault.json is gone but the secrets it opens are there. Restore it from vault.json.bak beside it or from a backup.'
   throw new Fault('DATA_DAMAGED', message, { file: 'vault.json' })
