@@ -11,7 +11,7 @@ const grants = (page: Page) => page.getByRole('table', { name: 'Grants' })
 const rows = (page: Page, scope: RegExp) => grants(page).getByRole('row', { name: scope })
 /** Of the ten minutes a token lives. */
 const fresh = /^(10:00|9:\d\d)$/
-const steps = (page: Page) => page.getByRole('list', { name: 'Authorisation' })
+const steps = (page: Page) => page.getByRole('list', { name: 'Authorisation', exact: true })
 
 async function letTheSandboxClick(page: Page, decision: string): Promise<void> {
   await page.getByLabel('Customer of the sandbox').selectOption(customer)

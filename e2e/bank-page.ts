@@ -17,6 +17,6 @@ export async function authorise(page: Page, scope: string, id?: string): Promise
   await page.getByLabel('Scope', { exact: true }).selectOption(scope)
   if (id !== undefined) await page.getByLabel(/Id$/).fill(id)
   await signAtTheBank(page.context(), () => page.getByRole('button', { name: 'Authorise the customer' }).click())
-  await expect(page.getByRole('list', { name: 'Authorisation' })).toContainText('The grant is stored')
+  await expect(page.getByRole('list', { name: 'Authorisation', exact: true })).toContainText('The grant is stored')
   await page.getByRole('button', { name: 'Authorise another' }).click()
 }
