@@ -1,13 +1,11 @@
 /** The bank, environment, identity and grant a call would use now, as every view shows them. */
 
+import { anyIdentity } from '#shared/any-identity.ts'
 import type { Grant, Registration } from '#shared/contract/access.ts'
 import type { BankView } from '#shared/contract/banks.ts'
 import type { IdentityView } from '#shared/contract/keys.ts'
 import { useApp } from './app-state.ts'
 import { banks, grants, identities, registrations } from './live-data.ts'
-
-/** The identity of a token that was entered: it goes with every one. */
-const anyIdentity = '-'
 
 export interface Selection {
   readonly bank: BankView | null

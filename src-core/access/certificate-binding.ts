@@ -1,4 +1,5 @@
 /** Reads which certificate a token says it is bound to (RFC 8705 section 3): of a JWT, or of the answer that brought it. */
+import { claimsOf } from './token-claims.ts'
 
 const thumbprintName = 'x5t#S256'
 
@@ -11,16 +12,6 @@ function hexOf(value: unknown): string | null {
 function confirmationOf(claims: unknown): string | null {
   const confirmation = (claims as { cnf?: Record<string, unknown> } | null)?.cnf
   return typeof confirmation === 'object' && confirmation !== null ? hexOf(confirmation[thumbprintName]) : null
-}
-
-function claimsOf(token: string): unknown {
-  const parts = token.split('.')
-  if (parts.length !== 3) return null
-  try {
-    return JSON.parse(Buffer.from(parts[1]!, 'base64url').toString('utf8'))
-  } catch {
-    return null
-  }
 }
 
 /**

@@ -1,8 +1,9 @@
 /** Chooses the grant a call uses: the one named, or the freshest whose scope fits exactly. */
+import { anyIdentity } from '#shared/any-identity.ts'
 import { Fault } from '#shared/fault.ts'
 import type { GrantWish } from '../requests/prepare.ts'
 import type { SendingGrant } from '../requests/prepared.ts'
-import { anyIdentity, type GrantBook, type GrantRecord } from './grant-book.ts'
+import type { GrantBook, GrantRecord } from './grant-book.ts'
 
 function missing(wish: GrantWish, others: readonly GrantRecord[]): Fault {
   const scopes = [...new Set(others.map((grant) => grant.scope))]

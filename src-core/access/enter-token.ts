@@ -1,8 +1,10 @@
 /** Keeps a token a person got elsewhere (a bank without an authorisation flow of its own, a test token) as a grant. */
+import { anyIdentity } from '#shared/any-identity.ts'
 import { Fault } from '#shared/fault.ts'
 import type { AccessParts } from './access-target.ts'
 import { boundCertificate } from './certificate-binding.ts'
-import { anyIdentity, type GrantBook, type GrantRecord, newGrantId } from './grant-book.ts'
+import { type GrantBook, type GrantRecord, newGrantId } from './grant-book.ts'
+import { claimsOf } from './token-claims.ts'
 
 export interface EnterInput {
   readonly bank: string
@@ -19,14 +21,8 @@ const tokenForm = /^[A-Za-z0-9\-._~+/]+=*$/
 
 /** `exp` of a token that is a JWT (RFC 7519 section 4.1.4), in milliseconds since 1970; null for every other token. */
 export function expiryOf(token: string): number | null {
-  const [, claims] = token.split('.')
-  if (claims === undefined) return null
-  try {
-    const { exp } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { exp?: unknown }
-    return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : null
-  } catch {
-    return null
-  }
+  const exp = (claimsOf(token) as { exp?: unknown } | null)?.exp
+  return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : null
 }
 
 function expiresAt({ token, expiresIn }: EnterInput, now: number): Date {

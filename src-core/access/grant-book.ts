@@ -68,9 +68,6 @@ export interface GrantBook {
   forget(): void
 }
 
-/** In place of an identity: the token was entered and is bound to no certificate anybody knows of. */
-export const anyIdentity = '-'
-
 /** 40 random bits, in letters and digits that are easy to read aloud. */
 export const newGrantId = (): string => `g-${randomBytes(5).toString('hex')}`
 

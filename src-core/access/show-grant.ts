@@ -1,7 +1,8 @@
 /** Gathers what a grant is shown with: its identity as it is now, and the day's calls without the customer. */
+import { anyIdentity } from '#shared/any-identity.ts'
 import type { Grant } from '#shared/contract/access.ts'
 import type { AccessParts } from './access-target.ts'
-import { anyIdentity, type GrantRecord } from './grant-book.ts'
+import type { GrantRecord } from './grant-book.ts'
 import { grantView } from './grant-view.ts'
 import { dayOf, type UnattendedCount } from './unattended-count.ts'
 

@@ -1,21 +1,27 @@
 /** Banks and operations as the contract shows them. */
+import type { BankEnvironment } from '#shared/bank-environment.ts'
 import type { AssumptionView, BankDetail, BankView, OperationView } from '#shared/contract/banks.ts'
 import type { Bank, Operation } from './bank.ts'
 
+/** @param served whether the running sandbox serves the bank */
+export function environmentView(
+  bank: Bank,
+  { id, name, kind, urls }: BankEnvironment,
+  served: boolean,
+): BankView['environments'][number] {
+  const whole = Object.keys(bank.profile.hosts).every((host) => (urls[host] ?? '') !== '')
+  return { id, name, kind, ready: whole || (kind === 'local-sandbox' && served) }
+}
+
 export function bankView(bank: Bank, sandboxServes: (id: string) => boolean): BankView {
-  const hosts = Object.keys(bank.profile.hosts)
+  const served = sandboxServes(bank.id)
   return {
     id: bank.id,
     name: bank.name,
     operations: bank.operations.length,
     errors: bank.errors.length,
     source: bank.source,
-    environments: bank.profile.environments.map(({ id, name, kind, urls }) => ({
-      id,
-      name,
-      kind,
-      ready: hosts.every((host) => (urls[host] ?? '') !== '') || (kind === 'local-sandbox' && sandboxServes(bank.id)),
-    })),
+    environments: bank.profile.environments.map((environment) => environmentView(bank, environment, served)),
   }
 }
 

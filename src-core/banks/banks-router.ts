@@ -3,7 +3,7 @@ import { implement } from '@orpc/server'
 import type { EnvironmentDetail } from '#shared/contract/banks.ts'
 import { contract } from '#shared/contract/contract.ts'
 import type { BankShelf } from './bank-shelf.ts'
-import { bankDetail, bankView, operationViews } from './bank-views.ts'
+import { bankDetail, bankView, environmentView, operationViews } from './bank-views.ts'
 import { checkOverride } from './check-override.ts'
 import { environmentDetail, type SandboxUrls } from './environment-detail.ts'
 import type { EnvironmentOverrides } from './environment-overrides.ts'
@@ -42,13 +42,12 @@ export function banksRouter(parts: BanksParts) {
     list: os.list.handler(async () => {
       const served = await sandboxBanks()
       const views = (await banks.all()).map(async (bank) => {
-        const view = bankView(bank, (id) => served.includes(id))
         // What a person filled in counts: an environment is ready once its URLs are there.
-        const environments = view.environments.map(async (environment) => {
-          const here = bankView(await banks.at(bank.id, environment.id), (id) => served.includes(id))
-          return here.environments.find((each) => each.id === environment.id)!
+        const environments = bank.profile.environments.map(async ({ id }) => {
+          const here = await banks.at(bank.id, id)
+          return environmentView(here, here.environment(id), served.includes(bank.id))
         })
-        return { ...view, environments: await Promise.all(environments) }
+        return { ...bankView(bank, (id) => served.includes(id)), environments: await Promise.all(environments) }
       })
       return Promise.all(views)
     }),

@@ -1,7 +1,8 @@
 /** One environment of a bank with everything a person can set for it, and where each value comes from. */
+import { environmentOverrideSchema } from '#shared/bank-environment.ts'
 import type { EnvironmentDetail } from '#shared/contract/banks.ts'
 import type { Bank } from './bank.ts'
-import { assumptionViews, bankView } from './bank-views.ts'
+import { assumptionViews, environmentView } from './bank-views.ts'
 
 /** URLs the running sandbox gives its hosts; empty where it does not run or does not serve the bank. */
 export type SandboxUrls = Readonly<Record<string, string>>
@@ -9,9 +10,8 @@ export type SandboxUrls = Readonly<Record<string, string>>
 /** @param folder the bank as its folder says @param here the same bank opened at the environment */
 export function environmentDetail(folder: Bank, here: Bank, id: string, sandboxUrls: SandboxUrls): EnvironmentDetail {
   const environment = here.environment(id)
-  const override = here.override ?? emptyOverride()
+  const override = here.override ?? environmentOverrideSchema.parse({})
   const local = environment.kind === 'local-sandbox'
-  const view = bankView(here, () => Object.keys(sandboxUrls).length > 0).environments.find((each) => each.id === id)!
   const urlOf = (host: string): Pick<EnvironmentDetail['hosts'][number], 'url' | 'urlFrom'> => {
     const own = override.urls[host] ?? ''
     if (own !== '') return { url: own, urlFrom: 'yours' }
@@ -21,7 +21,7 @@ export function environmentDetail(folder: Bank, here: Bank, id: string, sandboxU
     return { url: served, urlFrom: served === '' ? 'none' : 'sandbox' }
   }
   return {
-    ...view,
+    ...environmentView(here, environment, Object.keys(sandboxUrls).length > 0),
     bank: here.id,
     note: environment.note ?? null,
     hosts: Object.entries(here.profile.hosts).map(([host, { description, browser, clientCertificate }]) => ({
@@ -39,16 +39,6 @@ export function environmentDetail(folder: Bank, here: Bank, id: string, sandboxU
     override,
   }
 }
-
-const emptyOverride = (): EnvironmentDetail['override'] => ({
-  urls: {},
-  certificates: {},
-  ca: [],
-  parameters: {},
-  paths: {},
-  schemas: {},
-  assumptions: {},
-})
 
 /** Each declared parameter once, whatever number of operations has it. */
 function parametersOf(bank: Bank): EnvironmentDetail['parameters'] {

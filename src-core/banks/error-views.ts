@@ -1,6 +1,7 @@
 /** Error rows as the contract shows them. */
 import type { ErrorView } from '#shared/contract/banks.ts'
 import { causeText, type ErrorRow } from '#shared/error-row.ts'
+import { errorText } from '#shared/error-text.ts'
 import { errorTopics, evidenceNames } from '#shared/error-words.ts'
 import type { Bank } from './bank.ts'
 
@@ -30,12 +31,6 @@ function errorView(bank: Bank, row: ErrorRow): ErrorView {
   }
 }
 
-/** What is searched: everything a person may have in front of them or in mind. */
-function hayOf(view: ErrorView, bankName: string): string {
-  const { causes: _, topic, reproduce, operations, ...fields } = view
-  return [bankName, ...Object.values(fields), topic?.title, reproduce.how, ...operations].join('\n').toLowerCase()
-}
-
 /** Rows that hold every word in some field, upper and lower case alike. */
 export function searchErrors(banks: readonly Bank[], words: readonly string[]): ErrorView[] {
   const needles = words.map((word) => word.toLowerCase())
@@ -43,7 +38,7 @@ export function searchErrors(banks: readonly Bank[], words: readonly string[]): 
     bank.errors
       .map((row) => errorView(bank, row))
       .filter((view) => {
-        const hay = hayOf(view, bank.name)
+        const hay = `${bank.name.toLowerCase()}\n${errorText(view)}`
         return needles.every((needle) => hay.includes(needle))
       }),
   )

@@ -35,7 +35,7 @@ interface Attribute {
 }
 
 /** RDNs in the order of the certificate, each with its attributes. @throws Fault CERTIFICATE_UNREADABLE */
-const relativeNames = (name: DerNode): Attribute[][] =>
+export const relativeNames = (name: DerNode): Attribute[][] =>
   childrenOf(name).map((relative) =>
     childrenOf(relative).flatMap((pair) => {
       const [type, value] = childrenOf(pair)

@@ -15,7 +15,8 @@ import { Fault } from '#shared/fault.ts'
 import { clientContext, trustKey, withBuiltInRoots } from '../http/client-context.ts'
 import { belongsTo, mismatch } from './certificate-chain.ts'
 import { readCertificateStructure } from './certificate-structure.ts'
-import { childrenOf, objectIdentifierOf, textOf } from './der.ts'
+import { textOf } from './der.ts'
+import { relativeNames } from './distinguished-name.ts'
 import type { IdentityRecord } from './identity-records.ts'
 import { pemBytes } from './pem.ts'
 import { describeKey } from './private-key.ts'
@@ -146,11 +147,8 @@ function readStoredCertificate(id: string, pem: string): X509Certificate {
 
 /** Relative names in the order of the certificate, each with its attributes. @throws Fault CERTIFICATE_UNREADABLE */
 const issuerOf = (certificate: X509Certificate): Signer['issuer'] =>
-  childrenOf(readCertificateStructure(certificate.raw).issuer).map((relative) =>
-    childrenOf(relative).flatMap((pair) => {
-      const [type, value] = childrenOf(pair)
-      return type && value ? [{ oid: objectIdentifierOf(type), value: textOf(value), der: value.bytes }] : []
-    }),
+  relativeNames(readCertificateStructure(certificate.raw).issuer).map((attributes) =>
+    attributes.map(({ oid, value }) => ({ oid, value: textOf(value), der: value.bytes })),
   )
 
 /** @throws Fault CERTIFICATE_UNREADABLE */

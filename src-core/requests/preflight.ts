@@ -1,4 +1,5 @@
 /** Findings before a call leaves: what the bank would answer with an error, known beforehand. */
+import { anyIdentity } from '#shared/any-identity.ts'
 import type { Finding } from '#shared/contract/requests.ts'
 import type { Prepared } from './prepared.ts'
 
@@ -112,8 +113,7 @@ const tokenScope: Rule = ({ grant, scope }) =>
       }
 
 const tokenIdentity: Rule = ({ grant, identity }) =>
-  // '-': a token somebody entered, whose binding nobody knows.
-  grant === null || identity === null || [identity.id, '-'].includes(grant.identity)
+  grant === null || identity === null || [identity.id, anyIdentity].includes(grant.identity)
     ? null
     : {
         id: 'token-identity',

@@ -1,5 +1,6 @@
 /** Narrows the error reference down by words and by what its columns hold. */
 import type { ErrorView } from '#shared/contract/banks.ts'
+import { errorText } from '#shared/error-text.ts'
 
 /** In place of a bank's id: the bank at hand, whichever that is. */
 export const bankAtHand = '@'
@@ -21,12 +22,8 @@ export interface SearchableError {
   readonly text: string
 }
 
-/** The fields a person may have in front of them or in mind. */
-const textOf = ({ causes: _, operations, reproduce, topic, ...row }: ErrorView): string =>
-  [...Object.values(row), topic?.title, reproduce.how, ...operations].join('\n').toLowerCase()
-
 export const searchable = (rows: readonly ErrorView[]): SearchableError[] =>
-  rows.map((row) => ({ row, text: textOf(row) }))
+  rows.map((row) => ({ row, text: errorText(row) }))
 
 /** @param atHand id of the bank at hand */
 export function matching(rows: readonly SearchableError[], filter: ErrorFilter, atHand: string): ErrorView[] {

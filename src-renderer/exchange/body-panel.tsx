@@ -1,5 +1,7 @@
 /** A body as text, indented or as it came; huge ones start at once and fill in. Never anything but text. */
+
 import { useCallback, useMemo, useState } from 'react'
+import { isJson } from '#shared/is-json.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { LineList } from './line-list.tsx'
@@ -12,15 +14,6 @@ import { useLines } from './use-lines.ts'
 const wholeUpTo = 200_000
 
 type Look = 'pretty' | 'raw'
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
 
 function Whole({ label, text }: { readonly label: string; readonly text: string }) {
   return (

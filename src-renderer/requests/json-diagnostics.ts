@@ -1,19 +1,12 @@
 /** What is wrong with the body, marked where it stands: the first place that is no JSON, and what the engine's check found. */
+
 import type { Diagnostic } from '@codemirror/lint'
 import type { Text } from '@codemirror/state'
 import type { Tree } from '@lezer/common'
+import { isJson } from '#shared/is-json.ts'
 import type { BodyProblem } from './check-draft.ts'
 import { type Range, rangesOf } from './json-place.ts'
 import { type Editing, inPieces, wholeTree } from './whole-tree.ts'
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** Nodes looked at in one step. */
 const stretch = 200

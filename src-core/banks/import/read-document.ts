@@ -1,4 +1,5 @@
 /** Turns the text of one file into a tree, or refuses it: encoding, size, syntax. */
+import { isJson } from '#shared/is-json.ts'
 import { lineOf, refuse } from './import-limits.ts'
 import { type Budget, type JsonTree, toTree } from './json-tree.ts'
 import { readJson } from './read-json.ts'
@@ -23,15 +24,6 @@ function refuseDamagedText(file: string, text: string): void {
       what: 'this is not valid UTF-8',
       remedy: 'Save the file as UTF-8 and try again.',
     })
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
   }
 }
 
