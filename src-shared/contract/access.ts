@@ -10,7 +10,7 @@ import {
   openEventSchema,
   rememberedSchema,
 } from './followed.ts'
-import { draftSchema, exchangeSchema } from './requests.ts'
+import { draftSchema, exchangeSchema, preparationAnswers } from './requests.ts'
 
 const target = {
   bank: z.string(),
@@ -101,19 +101,7 @@ const authoriseAnswers = {
   ),
 }
 
-const callAnswers = {
-  ...accessAnswers,
-  ...answers(
-    'PARAMETER_UNKNOWN',
-    'PARAMETER_MISSING',
-    'PARAMETER_INVALID',
-    'BODY_INVALID',
-    'HEADER_INVALID',
-    'KEY_WEAK',
-    'GRANT_MISSING',
-    'GRANT_UNKNOWN',
-  ),
-}
+const callAnswers = { ...accessAnswers, ...preparationAnswers }
 
 export const access = {
   /** Registers the identity's organisation; "already registered" is a success with `already` true. */

@@ -140,7 +140,8 @@ export const exchangeSchema = z.object({
 })
 export type Exchange = z.infer<typeof exchangeSchema>
 
-const preparationAnswers = {
+/** What preparing a draft can answer, before anything leaves. */
+export const preparationAnswers = {
   ...answers(
     'PARAMETER_UNKNOWN',
     'PARAMETER_MISSING',
