@@ -1,5 +1,6 @@
 /** Judges a client certificate as a bank does: is it there, in time, from a trusted QTSP, not revoked, not blocked. */
 import type { X509Certificate } from 'node:crypto'
+import * as x509 from '#sandbox/pki/x509.ts'
 import type { PresentedCertificate } from './presented-certificate.ts'
 
 export type CertificateVerdict =
@@ -51,8 +52,20 @@ function namesTrustedQtsp(top: X509Certificate, trust: TrustStore): boolean {
   return named !== undefined && trust.roots.some((root) => organisation(root.subject) === named)
 }
 
-function judgeChain(presented: PresentedCertificate, trust: TrustStore): Judgement {
+/** Signed with a digest that collisions can be made for: banks stopped trusting such certificates in 2017. */
+const usesSha1 = (leaf: X509Certificate): boolean => {
+  const { hash } = new x509.X509Certificate(leaf.raw).signatureAlgorithm
+  return hash.name === 'SHA-1'
+}
+
+/** Whether a QTSP the banks trust issued it, in whatever state it is now. */
+export const isOfTrustedQtsp = ({ leaf, sent }: PresentedCertificate, trust: TrustStore): boolean =>
+  climb(leaf, sent, trust).trusted
+
+function followChain(presented: PresentedCertificate, trust: TrustStore): Judgement {
   const { top, trusted } = climb(presented.leaf, presented.sent, trust)
+  if (trusted && usesSha1(presented.leaf))
+    return { verdict: 'issuer-unknown', reason: 'the certificate is signed with SHA-1, which is trusted no longer' }
   if (trusted) return { verdict: 'good', reason: 'the chain leads to a trusted root' }
   if (top.subject === top.issuer)
     return {
@@ -63,6 +76,17 @@ function judgeChain(presented: PresentedCertificate, trust: TrustStore): Judgeme
   return namesTrustedQtsp(top, trust)
     ? { verdict: 'chain-incomplete', reason: `the client did not send the intermediate certificate of ${missing}` }
     : { verdict: 'issuer-unknown', reason: `the issuer ${missing} is not trusted` }
+}
+
+const followed = new WeakMap<PresentedCertificate, { readonly trust: TrustStore; readonly judgement: Judgement }>()
+
+/** Once per connection: following a chain costs more than all the rest of an answer, and it never leads elsewhere. */
+function judgeChain(presented: PresentedCertificate, trust: TrustStore): Judgement {
+  const before = followed.get(presented)
+  if (before?.trust === trust) return before.judgement
+  const judgement = followChain(presented, trust)
+  followed.set(presented, { trust, judgement })
+  return judgement
 }
 
 /** @param now milliseconds since 1970 on the clock that counts. */

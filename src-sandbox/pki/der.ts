@@ -75,3 +75,12 @@ export function derText({ tag, content }: DerValue): string | null {
       return null
   }
 }
+
+/** One value with its definite length in as few bytes as it needs. */
+export function writeDer(tag: number, ...contents: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(contents)
+  const digits = content.length.toString(16)
+  const long = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
+  const length = content.length < 0x80 ? Buffer.from([content.length]) : Buffer.from([0x80 | long.length, ...long])
+  return Buffer.concat([Buffer.from([tag]), length, content])
+}

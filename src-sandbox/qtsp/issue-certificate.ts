@@ -4,14 +4,23 @@ import type { z } from 'zod'
 import { type Authority, dayMilliseconds, randomSerial, signatureAlgorithm } from '#sandbox/pki/authority.ts'
 import * as x509 from '#sandbox/pki/x509.ts'
 import type { CertificateIssued, certificateOrderSchema } from '#shared/sandbox-protocol.ts'
-import type { Qtsp } from './qtsp.ts'
-import { readSigningRequest, type SigningRequest } from './signing-request.ts'
+import { asCertified } from './odd-request.ts'
+import type { Issuer, Qtsp } from './qtsp.ts'
+import type { SigningRequest } from './signing-request.ts'
 
 type Order = z.output<typeof certificateOrderSchema>
 
 export interface IssuedLeaf extends CertificateIssued {
+  /** As certified, which is not always as asked for. */
   readonly organizationIdentifier: string
   readonly sha256: string
+}
+
+/** Where it is issued. */
+export interface Office {
+  readonly qtsp: Qtsp
+  /** Base URL of the control API, where issuers and revocation lists are served. */
+  readonly control: string
 }
 
 /** ETSI EN 319 411-2 policies: QCP-w for websites, QCP-l for seals. */
@@ -30,7 +39,7 @@ function period(order: Order): { notBefore: Date; notAfter: Date } {
   return { notBefore: new Date(from), notAfter: new Date((start ?? now) + length) }
 }
 
-async function extensions(order: Order, request: SigningRequest, issuer: Authority, control: string) {
+async function extensions(order: Order, request: SigningRequest, issuer: Issuer, control: string) {
   const { digitalSignature, keyEncipherment, nonRepudiation } = x509.KeyUsageFlags
   // An EC key cannot encipher another key (RFC 8813).
   const isRsa = createPublicKey(request.publicKey.toString('pem')).asymmetricKeyType === 'rsa'
@@ -45,35 +54,36 @@ async function extensions(order: Order, request: SigningRequest, issuer: Authori
     await x509.SubjectKeyIdentifierExtension.create(request.publicKey),
     await x509.AuthorityKeyIdentifierExtension.create(issuer.certificate.publicKey),
     new x509.CertificatePolicyExtension([policies[order.kind]]),
-    new x509.CRLDistributionPointsExtension([`${control}/qtsp/crl.der`]),
-    new x509.AuthorityInfoAccessExtension({ caIssuers: `${control}/qtsp/issuer.cer` }),
+    new x509.CRLDistributionPointsExtension([`${control}/qtsp/crl${issuer.suffix}.der`]),
+    new x509.AuthorityInfoAccessExtension({ caIssuers: `${control}/qtsp/issuer${issuer.suffix}.cer` }),
     ...request.extensions,
   ]
 }
 
-function issuerFor(order: Order, qtsp: Qtsp): { issuer: Authority; chain: Authority[] } {
+function issuerFor(order: Order, qtsp: Qtsp): { issuer: Issuer; chain: Authority[] } {
   if (order.profile === 'other-ca') return { issuer: qtsp.stranger, chain: [qtsp.stranger] }
   if (order.profile === 'leaf-only') return { issuer: qtsp.unpublished, chain: [] }
-  return { issuer: qtsp.issuing, chain: [qtsp.issuing, qtsp.root] }
+  const issuer = order.issuer === 'non-ascii' ? qtsp.nonAscii : qtsp.issuing
+  return { issuer, chain: [issuer, qtsp.root] }
 }
 
-/** @param control base URL of the control API, where the revocation list is served. */
-export async function issueCertificate(order: Order, qtsp: Qtsp, control: string): Promise<IssuedLeaf> {
-  const request = await readSigningRequest(order.csr)
+export async function issueCertificate(order: Order, asked: SigningRequest, office: Office): Promise<IssuedLeaf> {
+  const { qtsp, control } = office
+  const request = asCertified(asked, order.profile)
   const { issuer, chain } = issuerFor(order, qtsp)
   const serialNumber = randomSerial()
   const leaf = await x509.X509CertificateGenerator.create({
     serialNumber,
     subject: request.subject,
-    issuer: issuer.certificate.subject,
+    issuer: issuer.certificate.subjectName,
     ...period(order),
     publicKey: request.publicKey,
     signingKey: issuer.key,
-    signingAlgorithm: signatureAlgorithm,
+    signingAlgorithm: order.profile === 'sha-1' ? { name: 'ECDSA', hash: 'SHA-1' } : signatureAlgorithm,
     extensions: await extensions(order, request, issuer, control),
   })
   const sha256 = createHash('sha256').update(Buffer.from(leaf.rawData)).digest('hex')
-  if (order.profile === 'revoked') qtsp.revoke(serialNumber)
+  if (order.profile === 'revoked') qtsp.revoke(serialNumber, issuer)
   if (order.profile === 'blocked') qtsp.block(sha256)
   return {
     certificate: leaf.toString('pem'),

@@ -12,19 +12,29 @@ const bookSchema = z.object({
   revoked: z.record(z.string(), z.string()),
   /** SHA-256 of certificates the banks have blocked. */
   blocked: z.array(z.string()),
+  /** Serial number → suffix of its issuer, where that is not the standard one. */
+  issuers: z.record(z.string(), z.string()).default({}),
 })
+
+/** A CA that issues leaves; its certificate and revocation list are `/qtsp/issuer<suffix>.cer` and `/qtsp/crl<suffix>.der`. */
+export interface Issuer extends Authority {
+  readonly suffix: string
+}
 
 export interface Qtsp {
   readonly root: Authority
-  readonly issuing: Authority
+  readonly issuing: Issuer
+  /** As good as the standard one, with an Å in its name. */
+  readonly nonAscii: Issuer
   /** Its certificate is kept from the banks: what it issues needs the chain to be sent along. */
-  readonly unpublished: Authority
+  readonly unpublished: Issuer
   /** Belongs to nobody the banks trust. */
-  readonly stranger: Authority
+  readonly stranger: Issuer
+  readonly issuers: readonly Issuer[]
   readonly trust: TrustStore
-  revoke(serial: string): void
+  revoke(serial: string, by: Issuer): void
   block(sha256: string): void
-  revocationList(): Promise<Buffer>
+  revocationList(of: Issuer): Promise<Buffer>
 }
 
 const organisation = 'C=SE, O=Local sandbox QTSP'
@@ -35,17 +45,21 @@ async function openAuthorities(folder: string) {
     subject: `${organisation}, CN=Local sandbox QTSP root`,
     years: 20,
   })
-  const below = (file: string, name: string): Promise<Authority> =>
-    openAuthority(folder, { file, subject: `${organisation}, CN=${name}`, years: 10, issuer: root })
+  const below = async (suffix: string, file: string, name: string): Promise<Issuer> => ({
+    ...(await openAuthority(folder, { file, subject: `${organisation}, CN=${name}`, years: 10, issuer: root })),
+    suffix,
+  })
+  const stranger = await openAuthority(folder, {
+    file: 'stranger-root',
+    subject: 'C=SE, O=Nobody in particular, CN=Untrusted test CA',
+    years: 20,
+  })
   return {
     root,
-    issuing: await below('qtsp-issuing', 'Local sandbox QTSP issuing CA'),
-    unpublished: await below('qtsp-unpublished', 'Local sandbox QTSP issuing CA 2'),
-    stranger: await openAuthority(folder, {
-      file: 'stranger-root',
-      subject: 'C=SE, O=Nobody in particular, CN=Untrusted test CA',
-      years: 20,
-    }),
+    issuing: await below('', 'qtsp-issuing', 'Local sandbox QTSP issuing CA'),
+    nonAscii: await below('-non-ascii', 'qtsp-non-ascii', 'Local sandbox CA for Ålesund'),
+    unpublished: await below('-2', 'qtsp-unpublished', 'Local sandbox QTSP issuing CA 2'),
+    stranger: { ...stranger, suffix: '-untrusted' },
   }
 }
 
@@ -69,39 +83,41 @@ const inNodesForm = (authority: Authority): X509Certificate =>
 export async function openQtsp(home: SandboxHome): Promise<Qtsp> {
   const authorities = await openAuthorities(home.authorities)
   const text = readFileIfThere(home.qtsp)
-  const book = text === null ? { revoked: {}, blocked: [] } : bookSchema.parse(JSON.parse(text))
+  const book = bookSchema.parse(text === null ? { revoked: {}, blocked: [] } : JSON.parse(text))
   const save = (): void => writeFileAtomically(home.qtsp, `${JSON.stringify(book, null, 2)}\n`)
   return {
     ...authorities,
+    issuers: [authorities.issuing, authorities.nonAscii, authorities.unpublished, authorities.stranger],
     trust: {
       roots: [inNodesForm(authorities.root)],
-      intermediates: [inNodesForm(authorities.issuing)],
+      intermediates: [inNodesForm(authorities.issuing), inNodesForm(authorities.nonAscii)],
       isRevoked: (certificate) => Object.hasOwn(book.revoked, serialOf(certificate.serialNumber)),
       isBlocked: (sha256) => book.blocked.includes(sha256),
     },
-    revoke: (serial) => {
+    revoke: (serial, { suffix }) => {
       book.revoked[serialOf(serial)] = new Date().toISOString()
+      if (suffix !== '') book.issuers[serialOf(serial)] = suffix
       save()
     },
     block: (sha256) => {
       book.blocked.push(sha256)
       save()
     },
-    revocationList: async () => {
+    revocationList: async (of) => {
       const list = await x509.X509CrlGenerator.create({
-        issuer: authorities.issuing.certificate.subject,
-        thisUpdate: new Date(),
+        issuer: of.certificate.subjectName,
+        // A little back, so that a clock that runs behind takes it.
+        thisUpdate: new Date(Date.now() - 5 * 60_000),
         nextUpdate: new Date(Date.now() + 7 * dayMilliseconds),
         signingAlgorithm: signatureAlgorithm,
-        signingKey: authorities.issuing.key,
+        signingKey: of.key,
         extensions: [
-          await x509.AuthorityKeyIdentifierExtension.create(authorities.issuing.certificate.publicKey),
+          await x509.AuthorityKeyIdentifierExtension.create(of.certificate.publicKey),
           crlNumber(Date.now()),
         ],
-        entries: Object.entries(book.revoked).map(([serialNumber, at]) => ({
-          serialNumber,
-          revocationDate: new Date(at),
-        })),
+        entries: Object.entries(book.revoked)
+          .filter(([serial]) => (book.issuers[serial] ?? '') === of.suffix)
+          .map(([serialNumber, at]) => ({ serialNumber, revocationDate: new Date(at) })),
       })
       return Buffer.from(list.rawData)
     },

@@ -5,7 +5,7 @@ import { organizationIdentifierOid } from '#sandbox/pki/presented-certificate.ts
 import * as x509 from '#sandbox/pki/x509.ts'
 
 /** RFC 3739: the extension that carries the PSD2 roles and the authority (ETSI TS 119 495). */
-const qcStatementsOid = '1.3.6.1.5.5.7.1.3'
+export const qcStatementsOid = '1.3.6.1.5.5.7.1.3'
 const subjectAlternativeNameOid = '2.5.29.17'
 
 export interface SigningRequest {
@@ -16,7 +16,7 @@ export interface SigningRequest {
   readonly extensions: readonly x509.Extension[]
 }
 
-const refuse = (message: string): never => {
+export const refuse = (message: string): never => {
   throw new Refusal(400, 'csr_refused', message)
 }
 
