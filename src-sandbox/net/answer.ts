@@ -1,5 +1,5 @@
 /** What a simulated server received and what it answers, as plain values. */
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { SandboxSignature } from '#shared/sandbox-protocol.ts'
 
 export interface Received {
@@ -13,12 +13,26 @@ export interface Received {
   readonly body: Buffer
 }
 
+/** Sends an answer in its own way: its status and fields are set, nothing of it has been written. */
+export type Transmit = (response: ServerResponse, body: Buffer) => void | Promise<void>
+
+/** How an answer goes out that is not simply sent. */
+export interface Delivery {
+  /** Milliseconds it waits for. */
+  readonly delay?: number
+  readonly transmit?: Transmit
+  /** Not even its head is sent. */
+  readonly unanswered?: boolean
+}
+
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Buffer | null
   /** Why it was answered so: for the log, never sent. */
   readonly reason: string
+  /** Left out: at once and whole. */
+  readonly delivery?: Delivery
   /** What was made of the request's signature: for the log, never sent. */
   readonly signature?: SandboxSignature
 }
