@@ -28,6 +28,10 @@ async function run(argv: readonly string[]): Promise<void> {
   announceRunning(home, sandbox.running)
   const { pid: _pid, token: _token, ...ready } = sandbox.running
   process.stdout.write(`${JSON.stringify(ready)}\n`)
+  if (ready.shared)
+    process.stderr.write(
+      `Other machines can reach this sandbox at ${ready.shared.hosts[0]} (listening on ${ready.shared.address}), as --listen asked for.\n`,
+    )
 }
 
 function fail(cause: unknown): void {

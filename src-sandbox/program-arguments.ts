@@ -1,5 +1,6 @@
 /** What the command line of the sandbox program says, checked. */
 import { parseArgs } from 'node:util'
+import { type Exposure, exposureOf } from '#sandbox/net/exposure.ts'
 import { Fault } from '#shared/fault.ts'
 
 export interface ProgramArguments {
@@ -12,10 +13,11 @@ export interface ProgramArguments {
   readonly parentPid: number | undefined
   /** Folder with the banks' folders; left out, it is searched upwards from the program. */
   readonly resources: string | undefined
+  readonly exposure: Exposure
 }
 
 const usage =
-  'Start it as: node src-sandbox/index.ts --home DIR [--port BASE] [--bank ID]... [--parent-pid N] [--banks DIR].'
+  'Start it as: node src-sandbox/index.ts --home DIR [--port BASE] [--bank ID]... [--listen ADDRESS] [--host NAME]... [--parent-pid N] [--banks DIR].'
 
 function wholeNumber(name: string, text: string | undefined, highest: number): number | undefined {
   if (text === undefined) return undefined
@@ -36,6 +38,8 @@ function parsed(argv: readonly string[]) {
         bank: { type: 'string', multiple: true },
         'parent-pid': { type: 'string' },
         banks: { type: 'string' },
+        listen: { type: 'string' },
+        host: { type: 'string', multiple: true },
       },
     }).values
   } catch (cause) {
@@ -52,5 +56,6 @@ export function readProgramArguments(argv: readonly string[]): ProgramArguments 
     banks: values.bank ?? [],
     parentPid: wholeNumber('parent-pid', values['parent-pid'], 2 ** 31),
     resources: values.banks,
+    exposure: exposureOf(values.listen, values.host ?? []),
   }
 }

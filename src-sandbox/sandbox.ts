@@ -2,14 +2,20 @@
 import type { Server } from 'node:http'
 import { findBanksFolder, readBankFolder } from '#sandbox/bank/bank-folder.ts'
 import { listenersOf, serveBank } from '#sandbox/bank/bank-server.ts'
-import { openRouter } from '#sandbox/bank/operation-router.ts'
+import { openRouter, operationIds } from '#sandbox/bank/operation-router.ts'
 import { problemRows } from '#sandbox/bank/problem-rows.ts'
 import { simulatedBanks } from '#sandbox/banks/simulated-banks.ts'
-import type { SteeredBank } from '#sandbox/control/control-routes.ts'
+import { openBrowse } from '#sandbox/control/browse.ts'
 import { type ControlParts, createControlServer } from '#sandbox/control/control-server.ts'
+import type { SteeredBank } from '#sandbox/control/steering.ts'
+import { openTenantTokens } from '#sandbox/control/tenant-tokens.ts'
+import { type FaultDesk, openFaultDesk } from '#sandbox/faults/fault-desk.ts'
+import { readFileIfThere } from '#sandbox/home/atomic-file.ts'
 import type { SandboxHome } from '#sandbox/home/sandbox-home.ts'
-import { listenOnLoopback } from '#sandbox/net/listen.ts'
+import { type Exposure, loopbackOnly, urlHost } from '#sandbox/net/exposure.ts'
+import { listenOn } from '#sandbox/net/listen.ts'
 import { openPortPlan, type PortPlan } from '#sandbox/net/port-plan.ts'
+import { openRequestRate, type RequestRate } from '#sandbox/net/request-rate.ts'
 import { openServerCredential, type ServerCredential } from '#sandbox/pki/server-credential.ts'
 import { openQtsp, type Qtsp } from '#sandbox/qtsp/qtsp.ts'
 import { openSavedState, type SavedState } from '#sandbox/state/saved-state.ts'
@@ -29,11 +35,14 @@ interface Workshop {
   readonly state: SavedState
   readonly qtsp: Qtsp
   readonly credential: ServerCredential
+  readonly faults: FaultDesk
   readonly ports: PortPlan
   readonly servers: Server[]
+  readonly exposure: Exposure
+  readonly rate: RequestRate
 }
 
-function foldersFor(wanted: ProgramArguments): ReadonlyMap<string, BankFolder> {
+function foldersFor(wanted: ProgramArguments, compiled: string): ReadonlyMap<string, BankFolder> {
   const resources = findBanksFolder(wanted.resources)
   const ids = wanted.banks.length > 0 ? wanted.banks : Object.keys(simulatedBanks)
   const unknown = ids.find((id) => !Object.hasOwn(simulatedBanks, id))
@@ -42,7 +51,7 @@ function foldersFor(wanted: ProgramArguments): ReadonlyMap<string, BankFolder> {
       'BANK_UNKNOWN',
       `The sandbox simulates no bank ${unknown}; it simulates ${Object.keys(simulatedBanks).join(', ')}.`,
     )
-  return new Map(ids.map((id) => [id, readBankFolder(resources, id)]))
+  return new Map(ids.map((id) => [id, readBankFolder(resources, id, compiled)]))
 }
 
 async function openBank(id: string, folder: BankFolder, workshop: Workshop): Promise<SteeredBank> {
@@ -54,18 +63,26 @@ async function openBank(id: string, folder: BankFolder, workshop: Workshop): Pro
   const { trust } = workshop.qtsp
   const bank = create({ folder, rows, tenants, trust, baseUrl: (host) => urls[host] ?? '' })
   const router = await openRouter(folder.openapi)
-  const served = await serveBank({ ...workshop, tenants, bank, folder, router })
+  const served = await serveBank({ ...workshop, trust, tenants, bank, folder, router })
   workshop.servers.push(...served.servers)
   urls = served.urls
-  return { bank, urls }
+  return { bank, urls, pages: served.pages, operations: operationIds(folder.openapi) }
 }
 
-async function openControl(workshop: Workshop, parts: () => ControlParts | null): Promise<number> {
-  const server = createControlServer(parts)
-  const port = await listenOnLoopback(server, workshop.ports.wanted('control'), 'its control API')
-  workshop.ports.took('control', port)
-  workshop.servers.push(server)
-  return port
+/** Plain http on this machine; where other machines may come, TLS for them beside it. @returns the base URLs. */
+async function openControl(workshop: Workshop, parts: () => ControlParts | null) {
+  const { exposure, ports, rate, credential } = workshop
+  const door = async (name: string, { address, hosts, shared }: Exposure): Promise<string> => {
+    let port = 0
+    const own = () => ({ port, hosts })
+    const server = createControlServer({ parts, own, rate, ...(shared ? { tls: credential } : {}) })
+    port = await listenOn(server, ports.wanted(name), 'its control API', address)
+    ports.took(name, port)
+    workshop.servers.push(server)
+    return `${shared ? 'https' : 'http'}://${urlHost(hosts[0])}:${port}`
+  }
+  const control = await door('control', loopbackOnly)
+  return { control, shared: exposure.shared ? await door('control-shared', exposure) : null }
 }
 
 function stop({ servers, state }: Workshop): void {
@@ -77,22 +94,31 @@ function stop({ servers, state }: Workshop): void {
 }
 
 async function openEverything(wanted: ProgramArguments, home: SandboxHome, servers: Server[]): Promise<Sandbox> {
-  const folders = foldersFor(wanted)
+  const folders = foldersFor(wanted, home.compiled)
   const listeners = [...folders].flatMap(([id, { profile }]) => listenersOf(id, profile))
-  const ports = openPortPlan(home.ports, wanted.basePort, ['control', ...listeners])
-  const [qtsp, credential] = [await openQtsp(home), await openServerCredential(home.authorities)]
-  const workshop: Workshop = { state: openSavedState(home.state), qtsp, credential, ports, servers }
+  const { exposure } = wanted
+  const ports = openPortPlan(home.ports, wanted.basePort, ['control', ...listeners, 'control-shared'])
+  const qtsp = await openQtsp(home)
+  const credential = await openServerCredential(home.authorities, exposure.hosts)
+  const state = openSavedState(home.state)
+  const { tenants } = state
+  const faults = openFaultDesk({ tenants, credential, exposure, authorities: home.authorities, servers })
+  const workshop: Workshop = { state, qtsp, credential, faults, ports, servers, exposure, rate: openRequestRate() }
   let parts: ControlParts | null = null
-  const port = await openControl(workshop, () => parts)
-  const control = `http://127.0.0.1:${port}`
+  const { control, shared } = await openControl(workshop, () => parts)
   const banks = new Map<string, SteeredBank>()
   for (const [id, folder] of folders) banks.set(id, await openBank(id, folder, workshop))
+  await faults.prepare(tenants.all().flatMap((tenant) => tenant.faults))
   ports.remember()
   const token = newSecret()
-  parts = { sandbox: { control, qtsp, tenants: workshop.state.tenants, banks }, token, port }
+  const tokens = openTenantTokens(home.tenantTokens)
+  const browse = openBrowse(exposure, readFileIfThere(credential.ca) ?? '')
+  parts = { sandbox: { control: shared ?? control, qtsp, tenants, banks, faults, tokens, browse }, token }
   const listed = [...banks].map(([id, { urls }]) => ({ id, urls: { ...urls } }))
+  const { address, hosts } = exposure
+  const reached = shared === null ? {} : { shared: { control: shared, address, hosts: [...hosts] } }
   return {
-    running: { ready: true, control, ca: credential.ca, banks: listed, pid: process.pid, token },
+    running: { ready: true, control, ca: credential.ca, banks: listed, ...reached, pid: process.pid, token },
     stop: () => stop(workshop),
   }
 }

@@ -15,6 +15,15 @@ export const sandboxReadySchema = z.object({
   /** Path of the PEM file with the CA that signed the server certificates. */
   ca: z.string(),
   banks: z.array(sandboxBankSchema),
+  /** Only where other machines can reach it. */
+  shared: z
+    .object({
+      /** Base URL of the control API for other machines: TLS, with a tenant's token. */
+      control: z.string(),
+      address: z.string(),
+      hosts: z.array(z.string()),
+    })
+    .optional(),
 })
 export type SandboxReady = z.infer<typeof sandboxReadySchema>
 
@@ -35,7 +44,13 @@ export const certificateProfiles = [
   'leaf-only',
   'revoked',
   'blocked',
+  'wrong-role',
+  'wrong-organisation',
+  'sha-1',
 ] as const
+
+/** `non-ascii`: the issuing CA has an Å in its name, as some Nordic ones have (RFC 2047 in headers that name it). */
+export const certificateIssuers = ['standard', 'non-ascii'] as const
 
 /** POST /qtsp/certificates: order a test certificate. */
 export const certificateOrderSchema = z.strictObject({
@@ -43,6 +58,7 @@ export const certificateOrderSchema = z.strictObject({
   csr: z.string(),
   kind: z.enum(['QWAC', 'QSEAL']),
   profile: z.enum(certificateProfiles).default('valid'),
+  issuer: z.enum(certificateIssuers).default('standard'),
   /** Days the certificate is valid for. */
   days: z.int().min(1).max(825).default(90),
   /** Whether the public part is also put into the banks' portals, as a person would do by hand. */
@@ -85,6 +101,8 @@ export const psuOutcomeSchema = z.object({
   redirectedTo: z.string().nullable(),
   /** Status the callback page answered with; null when it was not opened. */
   callbackStatus: z.int().nullable(),
+  /** The whole URL, for the holder of a tenant's token to open where it leads: to a machine of theirs. */
+  callback: z.string().optional(),
 })
 export type PsuOutcome = z.infer<typeof psuOutcomeSchema>
 
@@ -93,6 +111,53 @@ export const sandboxClockSchema = z.strictObject({ offsetSeconds: z.int() })
 
 /** PUT /tenants/:organizationIdentifier/switches — faults inside the bank, by bank. */
 export const sandboxSwitchesSchema = z.record(z.string(), z.array(z.string()))
+
+/** A value that a fault takes. */
+export const sandboxFaultParameterSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('number'),
+    about: z.string(),
+    unit: z.string(),
+    minimum: z.number(),
+    maximum: z.number(),
+    default: z.number(),
+  }),
+  z.object({ kind: z.literal('choice'), about: z.string(), choices: z.array(z.string()), default: z.string() }),
+])
+export type SandboxFaultParameter = z.infer<typeof sandboxFaultParameterSchema>
+
+/** GET /faults: what can be made to go wrong between a bank and its client. */
+export const sandboxFaultKindSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  /** What the client meets. */
+  about: z.string(),
+  /** Any call; calls to a token endpoint; answers that send a browser back; connections before anything is said on them. */
+  applies: z.enum(['call', 'token-call', 'redirect', 'connection']),
+  /** `everyone`: a connection has no tenant yet when its handshake begins, so whoever connects to the host meets it. */
+  scope: z.enum(['tenant', 'everyone']),
+  parameters: z.record(z.string(), sandboxFaultParameterSchema),
+})
+export type SandboxFaultKind = z.infer<typeof sandboxFaultKindSchema>
+
+/** One fault that a tenant has asked for. */
+export const sandboxFaultSchema = z.strictObject({
+  bank: z.string(),
+  /** Id of the operation whose calls meet it; `*` for every call, pages included. */
+  operation: z.string().default('*'),
+  /** Host of the bank's `bank.yaml`; every host where left out. */
+  host: z.string().optional(),
+  /** Id of the kind. */
+  fault: z.string(),
+  /** What is left out gets the kind's default. */
+  parameters: z.record(z.string(), z.union([z.number(), z.string()])).default({}),
+  /** Calls (of the kind `connection`: connections) it is still good for; left out, until it is taken away. */
+  times: z.int().min(1).max(1_000_000).optional(),
+})
+export type SandboxFault = z.infer<typeof sandboxFaultSchema>
+
+/** PUT /tenants/:organizationIdentifier/faults: all of them, in the order in which they apply. */
+export const sandboxFaultsSchema = z.array(sandboxFaultSchema).max(200)
 
 /** POST /banks/:bank/portal/certificates: what a person does at the bank's portal. */
 export const portalUploadSchema = z.strictObject({ certificate: z.string() })
@@ -118,12 +183,15 @@ export const sandboxLogEntrySchema = z.object({
   operation: z.string().nullable(),
   method: z.string(),
   path: z.string(),
+  /** 0 where no answer was begun. */
   status: z.int(),
   clientCertificate: z.string().nullable(),
   reason: z.string(),
   requestId: z.string().nullable(),
   /** Left out where the bank looked at no signature. */
   signature: sandboxSignatureSchema.optional(),
+  /** Kinds of the faults that were applied, in that order; left out where there were none. */
+  faults: z.array(z.string()).optional(),
 })
 export type SandboxLogEntry = z.infer<typeof sandboxLogEntrySchema>
 

@@ -1,7 +1,11 @@
 /** From a received request to the bank's answer, and the log line that says why. */
-import { type Answer, headerOf, type Received } from '#sandbox/net/answer.ts'
+import { answerWithFaults, type FaultyCall } from '#sandbox/faults/apply-faults.ts'
+import type { FaultDesk } from '#sandbox/faults/fault-desk.ts'
+import { type Answer, headerOf, jsonAnswer, type Received } from '#sandbox/net/answer.ts'
+import { isOfTrustedQtsp, type TrustStore } from '#sandbox/pki/certificate-verdict.ts'
 import type { PresentedCertificate } from '#sandbox/pki/presented-certificate.ts'
-import { nobody, record, type Tenants, tenantNow } from '#sandbox/state/tenants.ts'
+import { SandboxFull } from '#sandbox/state/limits.ts'
+import { nobody, record, type Tenant, type Tenants, tenantNow } from '#sandbox/state/tenants.ts'
 import type { MatchedOperation, OperationRouter } from './operation-router.ts'
 import { Refused } from './refused.ts'
 import type { PageAnswer, SimulatedBank } from './simulated-bank.ts'
@@ -10,10 +14,13 @@ export interface HostContext {
   readonly bank: SimulatedBank
   readonly router: OperationRouter
   readonly tenants: Tenants
+  readonly trust: TrustStore
+  readonly faults: FaultDesk
   readonly host: string
   /** Path prefix of the host's base URL. */
   readonly prefix: string
   readonly browser: boolean
+  readonly tls: boolean
   readonly port: number
 }
 
@@ -32,51 +39,96 @@ const tenantOf = ({ bank }: HostContext, received: Received, certificate: Presen
 const namingCertificate = (context: HostContext, received: Received, certificate: PresentedCertificate | null) =>
   certificate ?? context.bank.sentCertificate?.(received) ?? null
 
-async function decide(
-  context: HostContext,
-  received: Received,
-  certificate: PresentedCertificate | null,
-  operation: MatchedOperation | null,
-): Promise<PageAnswer> {
-  const { bank, tenants } = context
+/** A request with what is known of it before the bank has looked at it. */
+interface Met {
+  readonly context: HostContext
+  readonly received: Received
+  readonly certificate: PresentedCertificate | null
+  readonly operation: MatchedOperation | null
+  /** An unknown name in a URL or in a certificate anybody can make must not create a tenant; a trusted QTSP's certificate may. */
+  tenant(named?: string): Tenant
+}
+
+function meet(context: HostContext, received: Received, certificate: PresentedCertificate | null): Met {
+  const { tenants } = context
+  const naming = namingCertificate(context, received, certificate)
+  const own = tenantOf(context, received, naming)
+  const isNewcomer = (id: string): boolean =>
+    naming !== null && id === naming.organizationIdentifier && isOfTrustedQtsp(naming, context.trust)
+  const tenant = (id = own): Tenant => tenants.peek(id) ?? tenants.get(isNewcomer(id) ? id : nobody)
+  return { context, received, certificate, operation: match(context, received), tenant }
+}
+
+/** Not a bank's answer: no bank has a row for what only the sandbox runs out of. */
+const fullAnswer = ({ message }: SandboxFull): Answer =>
+  jsonAnswer(507, { error: 'sandbox_full', message }, `the sandbox is full: ${message}`)
+
+async function decide({ context, received, certificate, operation, tenant }: Met): Promise<PageAnswer> {
+  const { bank } = context
   const page = context.browser ? bank.pages[`${received.method} ${received.path}`] : undefined
   if (page) return page(received)
   const handler = operation ? bank.operations[operation.id] : undefined
-  const naming = namingCertificate(context, received, certificate)
-  const id = tenantOf(context, received, naming)
-  // An unknown name in a URL must not create a tenant; a certificate may.
-  const tenant = naming ? tenants.get(id) : (tenants.peek(id) ?? tenants.get(nobody))
   try {
-    if (operation && handler) return await handler({ received, operation, certificate, tenant })
-    return bank.behindLink?.({ received, certificate, tenant }) ?? bank.notFound(received)
+    if (received.method === 'POST') context.tenants.requireRoom(tenant(), bank.id)
+    if (operation && handler) return await handler({ received, operation, certificate, tenant: tenant() })
+    return bank.behindLink?.({ received, certificate, tenant: tenant() }) ?? bank.notFound(received)
   } catch (cause) {
     if (cause instanceof Refused) return cause.answer
+    if (cause instanceof SandboxFull) return fullAnswer(cause)
     throw cause
   }
 }
 
-export async function answerAsBank(
+function faultyCall({ context, received, operation }: Met): FaultyCall {
+  const { bank, host, browser, tls, faults } = context
+  return {
+    bank: bank.id,
+    host,
+    browser,
+    received,
+    operations: operation ? [operation.id, operation.meant] : [],
+    elsewhere: (tenant) => faults.elsewhere.url({ tenant, bank: bank.id, tls }),
+  }
+}
+
+async function answerAndRecord(
   context: HostContext,
   received: Received,
   certificate: PresentedCertificate | null,
 ): Promise<Answer> {
-  const operation = match(context, received)
-  const answer = await decide(context, received, certificate, operation)
-  const naming = namingCertificate(context, received, certificate)
-  const name = answer.tenant ?? tenantOf(context, received, naming)
-  const tenant = naming ? context.tenants.get(name) : (context.tenants.peek(name) ?? context.tenants.get(nobody))
+  const met = meet(context, received, certificate)
+  const { answer, faults } = await answerWithFaults(
+    faultyCall(met),
+    met.tenant(),
+    () => decide(met),
+    (given) => met.tenant(given.tenant),
+  )
+  const tenant = met.tenant(answer.tenant)
   record(tenant, {
     at: new Date(tenantNow(tenant)).toISOString(),
     bank: context.bank.id,
-    operation: operation?.meant ?? null,
+    operation: met.operation?.meant ?? null,
     method: received.method,
     path: received.path,
-    status: answer.status,
+    status: answer.delivery?.unanswered ? 0 : answer.status,
     clientCertificate: certificate?.sha256 ?? null,
     reason: answer.reason,
     requestId: headerOf(received, 'x-request-id') ?? null,
     ...(answer.signature ? { signature: answer.signature } : {}),
+    ...(faults.length > 0 ? { faults: [...faults] } : {}),
   })
   context.tenants.changed()
   return answer
+}
+
+export function answerAsBank(
+  context: HostContext,
+  received: Received,
+  certificate: PresentedCertificate | null,
+): Promise<Answer> {
+  return answerAndRecord(context, received, certificate).catch((cause: unknown) => {
+    // No room for a newcomer: there is no log of his to write it to.
+    if (cause instanceof SandboxFull) return fullAnswer(cause)
+    throw cause
+  })
 }

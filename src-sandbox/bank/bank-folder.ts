@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Document } from 'openapi-backend'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { type BankProfile, bankProfileSchema } from '#shared/bank-profile.ts'
 import { type ErrorRow, errorRowSchema } from '#shared/error-row.ts'
 import { Fault } from '#shared/fault.ts'
+import { readYaml } from './read-yaml.ts'
 
 export interface BankFolder {
   readonly profile: BankProfile
@@ -31,8 +31,9 @@ export const bankIds = (banks: string): string[] =>
     .map((entry) => entry.name)
     .sort()
 
-export function readBankFolder(banks: string, id: string): BankFolder {
-  const read = (file: string): unknown => parse(readFileSync(join(banks, id, file), 'utf8'))
+/** @param compiled folder where what was read once is kept; left out, it is read anew. */
+export function readBankFolder(banks: string, id: string, compiled?: string): BankFolder {
+  const read = (file: string): unknown => readYaml(readFileSync(join(banks, id, file), 'utf8'), compiled)
   try {
     const rows = z.array(errorRowSchema).parse(read('errors.yaml'))
     return {

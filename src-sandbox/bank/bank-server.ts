@@ -2,11 +2,16 @@
 import { createServer as createHttp, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createHttps } from 'node:https'
 import type { TLSSocket } from 'node:tls'
+import type { FaultDesk } from '#sandbox/faults/fault-desk.ts'
 import { emptyAnswer, headerOf, type Received } from '#sandbox/net/answer.ts'
-import { listenOnLoopback } from '#sandbox/net/listen.ts'
+import { type Exposure, urlHost } from '#sandbox/net/exposure.ts'
+import { listenOn } from '#sandbox/net/listen.ts'
 import { isOwnHost } from '#sandbox/net/own-host.ts'
 import type { PortPlan } from '#sandbox/net/port-plan.ts'
+import { rememberSockets } from '#sandbox/net/raw-sockets.ts'
+import type { RequestRate } from '#sandbox/net/request-rate.ts'
 import { listener } from '#sandbox/net/serve.ts'
+import type { TrustStore } from '#sandbox/pki/certificate-verdict.ts'
 import { presentedCertificate } from '#sandbox/pki/presented-certificate.ts'
 import type { ServerCredential } from '#sandbox/pki/server-credential.ts'
 import type { Tenants } from '#sandbox/state/tenants.ts'
@@ -17,6 +22,8 @@ import type { SimulatedBank } from './simulated-bank.ts'
 
 export interface BankServer {
   readonly urls: Readonly<Record<string, string>>
+  /** Origins of the pages a customer opens. */
+  readonly pages: readonly string[]
   readonly servers: readonly Server[]
 }
 
@@ -25,8 +32,12 @@ export interface BankParts {
   readonly folder: BankFolder
   readonly router: OperationRouter
   readonly tenants: Tenants
+  readonly faults: FaultDesk
   readonly credential: ServerCredential
   readonly ports: PortPlan
+  readonly trust: TrustStore
+  readonly exposure: Exposure
+  readonly rate: RequestRate
 }
 
 export const listenerName = (bank: string, host: string): string => `${bank}/${host}`
@@ -66,39 +77,55 @@ function prefixOf(parts: BankParts, host: string): string {
   return documented || (parts.bank.prefixes[host] ?? '')
 }
 
-function createServer(parts: BankParts, plan: HostPlan, context: () => HostContext): Server {
+function createServer(parts: BankParts, host: string, plan: HostPlan, context: () => HostContext): Server {
   const handle = async (received: Received, request: IncomingMessage) => {
+    const tooMany = parts.rate.refusal(request.socket.remoteAddress)
+    if (tooMany) return tooMany
     const here = context()
-    if (here.browser && !isOwnHost(request, here.port)) return emptyAnswer(421, 'the Host header names another host')
+    if (here.browser && !isOwnHost(request, { port: here.port, hosts: parts.exposure.hosts }))
+      return emptyAnswer(421, 'the Host header names another host')
     const certificate = plan.tls ? presentedCertificate(request.socket as TLSSocket) : null
     const answer = await answerAsBank(here, received, certificate)
     const requestId = headerOf(received, 'x-request-id')
     return requestId ? { ...answer, headers: { ...answer.headers, 'x-request-id': requestId } } : answer
   }
-  if (!plan.tls) return createHttp(listener(handle))
+  const answering = listener(handle)
+  if (!plan.tls) return createHttp(answering)
   const { key, certificate: cert } = parts.credential
   // The bank judges the certificate itself and explains its judgement; the handshake only has to ask for it.
-  return createHttps(
-    { key, cert, minVersion: 'TLSv1.2', requestCert: plan.asksForCertificate, rejectUnauthorized: false },
-    listener(handle),
-  )
+  const options = {
+    key,
+    cert,
+    minVersion: 'TLSv1.2',
+    requestCert: plan.asksForCertificate,
+    rejectUnauthorized: false,
+  } as const
+  const server = createHttps(options, answering)
+  parts.faults.watch({ bank: parts.bank.id, host, server, options, listener: answering })
+  rememberSockets(server)
+  return server
 }
 
 /** Opens the bank's ports, in the order of its hosts. */
 export async function serveBank(parts: BankParts): Promise<BankServer> {
   const urls: Record<string, string> = {}
   const servers: Server[] = []
-  for (const [host, plan] of hostPlans(parts.folder.profile)) {
+  const pages: string[] = []
+  for (const [host, documented] of hostPlans(parts.folder.profile)) {
+    // Plain http is for browsers on this machine, which would warn of the sandbox's certificate.
+    const plan = { ...documented, tls: documented.tls || parts.exposure.shared }
     const prefix = prefixOf(parts, host)
-    const { browser } = plan
+    const { browser, tls } = plan
     let port = 0
-    const server = createServer(parts, plan, () => ({ ...parts, host, prefix, browser, port }))
+    const server = createServer(parts, host, plan, () => ({ ...parts, host, prefix, browser, tls, port }))
     server.keepAliveTimeout = 60_000
     const name = listenerName(parts.bank.id, host)
-    port = await listenOnLoopback(server, parts.ports.wanted(name), `${parts.folder.profile.name}: ${plan.description}`)
+    const purpose = `${parts.folder.profile.name}: ${plan.description}`
+    port = await listenOn(server, parts.ports.wanted(name), purpose, parts.exposure.address)
     parts.ports.took(name, port)
-    urls[host] = `${plan.tls ? 'https' : 'http'}://127.0.0.1:${port}${prefix}`
+    urls[host] = `${plan.tls ? 'https' : 'http'}://${urlHost(parts.exposure.hosts[0])}:${port}${prefix}`
+    if (browser) pages.push(new URL(urls[host]).origin)
     servers.push(server)
   }
-  return { urls, servers }
+  return { urls, pages, servers }
 }

@@ -22,3 +22,6 @@ export function bankingDayFrom(day: string): string {
   const weekday = new Date(startOfDay(day)).getUTCDay()
   return addDays(day, weekday === 6 ? 2 : weekday === 0 ? 1 : 0)
 }
+
+/** Milliseconds since 1970 of the end of the banking day it is, or will be next on a weekend: midnight, UTC. */
+export const endOfBankingDay = (now: number): number => startOfDay(addDays(bankingDayFrom(dayOf(now)), 1))

@@ -1,5 +1,5 @@
 /** Finds the operation a request is for in the bank's OpenAPI document, and says whether the request fits it. */
-import { type Document, OpenAPIBackend } from 'openapi-backend'
+import { type Document, OpenAPIBackend, type Operation } from 'openapi-backend'
 import type { Received } from '#sandbox/net/answer.ts'
 import { operationExtensionSchema } from '#shared/bank-profile.ts'
 import { withFormats } from './formats.ts'
@@ -20,13 +20,38 @@ export interface OperationRouter {
 
 type Described = Record<string, unknown> & { operationId?: string }
 
+const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options']
+
+/** Every operation id of a document, with those that share one operation told apart. */
+export function operationIds({ paths }: Document): string[] {
+  const described = Object.values(paths ?? {}).flatMap((path) =>
+    Object.entries(path ?? {}).flatMap(([method, value]) => (methods.includes(method) ? [value as Described] : [])),
+  )
+  return described.flatMap((operation) => {
+    const several = operationExtensionSchema.parse(operation)['x-tpp-operations'] ?? []
+    return [...(operation.operationId ? [operation.operationId] : []), ...several.map(({ id }) => id)]
+  })
+}
+
 /** Form fields of body and query together: some clients send a token request in the query. */
 const fieldsOf = (received: Received): URLSearchParams =>
   new URLSearchParams([...received.query, ...new URLSearchParams(received.body.toString('utf8'))])
 
-function meantOperation(operation: Described, id: string, received: Received): string {
-  const several = operationExtensionSchema.parse(operation)['x-tpp-operations']
-  if (!several) return id
+/** Where a method and a path lead. */
+interface Place {
+  readonly id: string
+  readonly operation: Operation
+  readonly parameters: Readonly<Record<string, string>>
+  readonly host: string | undefined
+  readonly several: readonly { readonly id: string; readonly when: Record<string, string> }[]
+}
+
+/** Paths carry ids: so many of them are remembered at once. */
+const mostPlaces = 2000
+const longestPlace = 500
+
+function meantOperation({ id, several }: Place, received: Received): string {
+  if (several.length === 0) return id
   const fields = fieldsOf(received)
   const fits = (when: Record<string, string>): boolean =>
     Object.entries(when).every(([name, value]) => fields.get(name) === value)
@@ -62,20 +87,40 @@ export async function openRouter(openapi: Document): Promise<OperationRouter> {
     query: Object.fromEntries(received.query),
     body: jsonOrText(received.body),
   })
+  const places = new Map<string, Place | null>()
+
+  const find = (method: string, path: string): Place | null => {
+    const operation = api.matchOperation({ method, path, headers: {} })
+    const id = operation?.operationId
+    if (!operation || !id) return null
+    const extension = operationExtensionSchema.parse(operation)
+    const { params } = api.router.parseRequest({ method, path, headers: {} }, operation)
+    const parameters = params as Record<string, string>
+    return { id, operation, parameters, host: extension['x-tpp-host'], several: extension['x-tpp-operations'] ?? [] }
+  }
+  /** Looking through the document for each request would take longer than answering it. */
+  const placeOf = (method: string, path: string): Place | null => {
+    const name = `${method} ${path}`
+    const known = places.get(name)
+    if (known !== undefined) return known
+    const place = find(method, path)
+    if (name.length > longestPlace) return place
+    if (places.size >= mostPlaces) places.clear()
+    places.set(name, place)
+    return place
+  }
+
   return {
     match: (host, received, path) => {
-      const request = requestFor(received, path)
-      const operation = api.matchOperation(request)
-      const id = operation?.operationId
-      if (!operation || !id) return null
-      if (operationExtensionSchema.parse(operation)['x-tpp-host'] !== host) return null
-      const parsed = api.router.parseRequest(request, operation)
+      const place = placeOf(received.method, path)
+      if (!place || place.host !== host) return null
+      const { id, operation, parameters } = place
       return {
         id,
-        meant: meantOperation(operation as Described, id, received),
-        parameters: parsed.params as Record<string, string>,
+        meant: meantOperation(place, received),
+        parameters,
         findings: () =>
-          (api.validateRequest(request, operation).errors ?? [])
+          (api.validateRequest(requestFor(received, path), operation).errors ?? [])
             .filter(counts)
             .map((error) => `${error.instancePath || '/'} ${error.message ?? 'is not valid'}`.trim()),
       }

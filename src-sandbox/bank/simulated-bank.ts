@@ -2,6 +2,8 @@
 import type { Answer, Received } from '#sandbox/net/answer.ts'
 import type { TrustStore } from '#sandbox/pki/certificate-verdict.ts'
 import type { PresentedCertificate } from '#sandbox/pki/presented-certificate.ts'
+import type { SavedPart } from '#sandbox/state/saved-part.ts'
+import type { BankSections } from '#sandbox/state/state-view.ts'
 import type { Tenant, Tenants } from '#sandbox/state/tenants.ts'
 import type { SandboxCustomer } from '#shared/sandbox-protocol.ts'
 import type { BankFolder } from './bank-folder.ts'
@@ -62,6 +64,10 @@ export interface SimulatedBank {
   upload(tenant: Tenant, sha256: string): void
   /** Forgets what the tenant did at this bank; what lies in the portal stays. */
   reset(tenant: Tenant): void
+  /** What the tenant has here, in words; never a token or a code. */
+  show(tenant: Tenant): Partial<BankSections>
+  /** What of it goes into a saved state. */
+  readonly saved: SavedPart
   /** Whether this customer refuses whatever he is asked to sign. */
   alwaysDenies(customer: string): boolean
 }

@@ -2,19 +2,22 @@
 
 import type { z } from 'zod'
 import type { PsuOutcome, psuActionSchema, SandboxCustomer } from '#shared/sandbox-protocol.ts'
-import type { SteeredBank } from './control-routes.ts'
 import { readForm } from './form-reader.ts'
 import { Refusal } from './refusal.ts'
+import type { Browse, SteeredBank } from './steering.ts'
 
 type Action = z.output<typeof psuActionSchema>
 
-const timeoutMilliseconds = 15_000
-const browser = { accept: 'text/html,application/xhtml+xml' }
+export interface Manner {
+  readonly browse: Browse
+  /** Whether a callback on this machine is opened too. */
+  readonly callsBack: boolean
+}
 
-function ownPage({ urls }: SteeredBank, text: string): URL {
+function ownPage({ pages }: SteeredBank, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null
-  const own = Object.values(urls).some((base) => base.startsWith('http:') && new URL(base).origin === url?.origin)
-  if (!url || !own) throw new Refusal(400, 'url_foreign', 'The URL is not of a page of this bank in this sandbox.')
+  if (!url || !pages.includes(url.origin))
+    throw new Refusal(400, 'url_foreign', 'The URL is not of a page of this bank in this sandbox.')
   return url
 }
 
@@ -38,14 +41,11 @@ function checkCustomer({ parameters, name }: SandboxCustomer, shown: (parameter:
   }
 }
 
-const fetchOnce = (url: URL, init: RequestInit = {}): Promise<Response> =>
-  fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMilliseconds) })
-
 const isLoopback = (url: URL): boolean =>
   url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
 
 /** Follows only to this machine: the callback of a real TPP is not the sandbox's to call. */
-async function follow(response: Response, from: URL): Promise<PsuOutcome> {
+async function follow(response: Response, from: URL, { browse, callsBack }: Manner): Promise<PsuOutcome> {
   const location = response.headers.get('location')
   if (!location) {
     const text = (await response.text()).match(/<h1>(.*?)<\/h1>\s*<p>(.*?)<\/p>/s)
@@ -59,16 +59,17 @@ async function follow(response: Response, from: URL): Promise<PsuOutcome> {
   const target = new URL(location, from)
   const redirectedTo = `${target.origin}${target.pathname}`
   if (!isLoopback(target)) return { redirectedTo, callbackStatus: null }
-  const callback = await fetchOnce(target, { headers: browser }).catch(() => null)
+  if (!callsBack) return { redirectedTo, callbackStatus: null, callback: target.href }
+  const callback = await browse(target).catch(() => null)
   return { redirectedTo, callbackStatus: callback?.status ?? null }
 }
 
-export async function actAsCustomer(steered: SteeredBank, action: Action): Promise<PsuOutcome> {
+export async function actAsCustomer(steered: SteeredBank, action: Action, manner: Manner): Promise<PsuOutcome> {
   const url = ownPage(steered, action.url)
   const customer = customerOf(steered, action.psu)
   checkCustomer(customer, (name) => url.searchParams.get(name))
-  const shown = await fetchOnce(url, { headers: browser })
-  if (shown.status !== 200) return await follow(shown, url)
+  const shown = await manner.browse(url)
+  if (shown.status !== 200) return await follow(shown, url, manner)
   const form = readForm(await shown.text())
   checkCustomer(customer, (name) => form.hidden[name] ?? null)
   if (action.decision === 'abandon') return { redirectedTo: null, callbackStatus: null }
@@ -80,10 +81,7 @@ export async function actAsCustomer(steered: SteeredBank, action: Action): Promi
   }
   const filled = Object.entries(customer.parameters).filter(([name]) => form.asked.includes(name))
   const target = new URL(form.action, url)
-  const answer = await fetchOnce(target, {
-    method: 'POST',
-    headers: { ...browser, origin: url.origin },
-    body: new URLSearchParams({ ...form.hidden, ...Object.fromEntries(filled), [button.name]: button.value }),
-  })
-  return await follow(answer, target)
+  const fields = { ...form.hidden, ...Object.fromEntries(filled), [button.name]: button.value }
+  const answer = await manner.browse(target, new URLSearchParams(fields))
+  return await follow(answer, target, manner)
 }

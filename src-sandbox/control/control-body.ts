@@ -3,14 +3,16 @@ import { z } from 'zod'
 import type { Received } from '#sandbox/net/answer.ts'
 import { Refusal } from './refusal.ts'
 
-export function readControlBody<Schema extends z.ZodType>(received: Received, schema: Schema): z.output<Schema> {
-  let value: unknown
+export function readControlJson(received: Received): unknown {
   try {
-    value = JSON.parse(received.body.toString('utf8'))
+    return JSON.parse(received.body.toString('utf8'))
   } catch {
     throw new Refusal(400, 'body_invalid', 'The body is no JSON.')
   }
-  const result = schema.safeParse(value)
+}
+
+export function readControlBody<Schema extends z.ZodType>(received: Received, schema: Schema): z.output<Schema> {
+  const result = schema.safeParse(readControlJson(received))
   if (!result.success) throw new Refusal(400, 'body_invalid', z.prettifyError(result.error))
   return result.data
 }

@@ -10,8 +10,12 @@ export interface SandboxHome {
   readonly ports: string
   readonly state: string
   readonly qtsp: string
+  /** The secret that tenants' control tokens are derived from. */
+  readonly tenantTokens: string
   /** Folder with the certificates and keys of the CAs and of the server. */
   readonly authorities: string
+  /** Folder with the banks' documents as JSON, which are read faster than YAML; it may be removed at any time. */
+  readonly compiled: string
 }
 
 /** Creates what is missing; nobody but the owner may look in, as it holds private keys. */
@@ -28,10 +32,12 @@ export function openSandboxHome(path: string): SandboxHome {
   return {
     folder,
     authorities,
+    compiled: join(folder, 'compiled'),
     running: join(folder, 'running.json'),
     starting: join(folder, 'starting.lock'),
     ports: join(folder, 'ports.json'),
     state: join(folder, 'state.json'),
     qtsp: join(folder, 'qtsp.json'),
+    tenantTokens: join(folder, 'tenant-tokens.key'),
   }
 }

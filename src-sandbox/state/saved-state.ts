@@ -1,7 +1,8 @@
 /** Keeps the tenants in a file: soon after each change, and at once when the program stops. */
 import { z } from 'zod'
 import { readFileIfThere, writeFileAtomically } from '#sandbox/home/atomic-file.ts'
-import { sandboxLogEntrySchema } from '#shared/sandbox-protocol.ts'
+import { sandboxFaultSchema, sandboxLogEntrySchema } from '#shared/sandbox-protocol.ts'
+import { limits } from './limits.ts'
 import { openTenants, type Tenant, type Tenants } from './tenants.ts'
 
 const savedSchema = z.object({
@@ -11,6 +12,7 @@ const savedSchema = z.object({
       id: z.string(),
       clockOffsetSeconds: z.int(),
       switches: z.record(z.string(), z.array(z.string())),
+      faults: z.array(sandboxFaultSchema).default([]),
       log: z.array(sandboxLogEntrySchema),
       banks: z.record(z.string(), z.unknown()),
     }),
@@ -24,7 +26,9 @@ export interface SavedState {
 }
 
 /** Long enough to gather the changes of a burst of calls into one write. */
-const delayMilliseconds = 150
+const shortestDelayMilliseconds = 150
+/** A big state takes long to write: that must stay a small part of the time. */
+const longestShare = 20
 
 function load(path: string): Tenant[] {
   const text = readFileIfThere(path)
@@ -39,17 +43,30 @@ function load(path: string): Tenant[] {
   }
 }
 
+/** The log is for looking at now; a restart needs the end of it only. */
+const withShortLog = (tenant: Tenant): Tenant => ({ ...tenant, log: tenant.log.slice(0, limits.savedLogEntries) })
+
 export function openSavedState(path: string): SavedState {
   let timer: NodeJS.Timeout | undefined
+  let delay = shortestDelayMilliseconds
+  const write = (): void => {
+    const text = JSON.stringify({ version: 1, tenants: tenants.all().map(withShortLog) })
+    const grew = text.length > limits.stateCharacters
+    if (grew && !tenants.fileIsFull)
+      process.stderr.write(`The state is larger than ${limits.stateCharacters} characters and is no longer kept.\n`)
+    tenants.fileIsFull = grew
+    if (!grew) writeFileAtomically(path, text)
+  }
   const flush = (): void => {
     if (!timer) return
     clearTimeout(timer)
     timer = undefined
-    const content = { version: 1, tenants: tenants.all() }
-    writeFileAtomically(path, JSON.stringify(content))
+    const began = performance.now()
+    write()
+    delay = Math.max(shortestDelayMilliseconds, (performance.now() - began) * longestShare)
   }
   const tenants = openTenants(load(path), () => {
-    timer ??= setTimeout(flush, delayMilliseconds)
+    timer ??= setTimeout(flush, delay)
   })
   return { tenants, flush }
 }

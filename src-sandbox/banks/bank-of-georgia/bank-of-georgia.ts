@@ -23,7 +23,9 @@ import { consentsPath, revokeConsent, showConsents } from './own-consents.ts'
 import { cancelPayment } from './payment-cancellation.ts'
 import { checkPaymentPath, initiatePayment, readPayment, readPaymentStatus } from './payments.ts'
 import { listProducts } from './products.ts'
+import { savedBogPart } from './saved-part.ts'
 import { serverMetadata } from './server-metadata.ts'
+import { showBogState } from './state-view.ts'
 import { tokenEndpoint } from './token.ts'
 import { tppErrors } from './tpp-errors.ts'
 import { listTransactions, readTransaction, transactionQuery } from './transactions.ts'
@@ -111,6 +113,8 @@ export function bankOfGeorgia(surroundings: BankSurroundings): SimulatedBank {
     // A certificate is enough: the bank has no portal.
     upload: () => undefined,
     reset: resetBogState,
+    show: showBogState,
+    saved: savedBogPart,
     alwaysDenies: (name) => bogCustomers.some((one) => one.name === name && one.alwaysDenies),
   }
 }

@@ -1,8 +1,10 @@
 /** Judges the certificate of the connection: trusted, in time, of a payment service provider and with the role the call needs. */
+
 import type { BankSurroundings } from '#sandbox/bank/simulated-bank.ts'
 import { judgeCertificate } from '#sandbox/pki/certificate-verdict.ts'
 import type { PresentedCertificate } from '#sandbox/pki/presented-certificate.ts'
 import { psd2RolesOf } from '#sandbox/pki/qc-statements.ts'
+import { bankNow } from '#sandbox/state/bank-clock.ts'
 import type { Area } from './bog-surroundings.ts'
 
 export interface Obstacle {
@@ -37,7 +39,7 @@ export function connectionObstacle(
   certificate: PresentedCertificate | null,
 ): Obstacle | null {
   // The machine's clock: the TLS connection is made now, wherever the tenant's clock stands.
-  const now = Date.now()
+  const now = bankNow()
   const { verdict, reason } = judgeCertificate(certificate, trust, now)
   if (verdict === 'good') return null
   // Too early is not too late: a new order would not help.

@@ -1,6 +1,8 @@
 /** Judges x-jws-signature where a request has one, and asks for it where the tenant's bank was told to. */
+
 import type { OperationCall } from '#sandbox/bank/simulated-bank.ts'
 import { type JwsJudgement, type JwsVerdict, judgeDetachedJws } from '#sandbox/signatures/jws-signature.ts'
+import { bankNow } from '#sandbox/state/bank-clock.ts'
 import type { SandboxSignature } from '#shared/sandbox-protocol.ts'
 import type { BogSurroundings } from './bog-surroundings.ts'
 import { certificateRows, type Obstacle } from './client-certificate.ts'
@@ -52,7 +54,7 @@ export function judgeSignature(bog: BogSurroundings, call: OperationCall): Signa
       digests: ['SHA-256', 'SHA-512'],
     },
     // The machine's clock: requests are signed now, wherever the tenant's clock stands.
-    { trust: bog.trust, now: Date.now() },
+    { trust: bog.trust, now: bankNow() },
   )
   if (judgement.verdict === 'absent' && !bog.isOn(call.tenant, 'signature-mandatory'))
     return { obstacle: null, trace: undefined }

@@ -1,7 +1,8 @@
 /** The way every account operation begins: gate, validation, the account the path names, the count of unattended calls. */
 import { dayOf } from '#sandbox/bank/calendar.ts'
+import { Refused } from '#sandbox/bank/refused.ts'
 import type { OperationCall } from '#sandbox/bank/simulated-bank.ts'
-import { headerOf } from '#sandbox/net/answer.ts'
+import { headerOf, jsonAnswer } from '#sandbox/net/answer.ts'
 import { fixtureAccounts, type IcaAccount } from './customers.ts'
 import type { IcaSurroundings } from './ica-surroundings.ts'
 import { type AdmittedCall, admit, type Gate, parameterOf } from './resource-gate.ts'
@@ -19,14 +20,31 @@ export interface AccountCall extends AdmittedCall {
   readonly attendance: string
 }
 
-/** Counted and logged, not enforced: the bank's table has no row for a fifth call. */
+/** Section 2 of the document; the same day for all accounts of a customer. */
+const unattendedPerDay = 4
+
+/** An assumption: the document sets the limit and prints no row for a fifth call, so it is answered as the Berlin Group has it. */
+function refuseFifth(count: number): never {
+  const body = {
+    title: 'Too many requests',
+    code: 'ACCESS_EXCEEDED',
+    detail: `Account information was asked for ${unattendedPerDay} times today without the customer.`,
+  }
+  throw new Refused(
+    jsonAnswer(429, body, `unattended call ${count} of ${unattendedPerDay} today`, {
+      'content-type': 'application/problem+json',
+    }),
+  )
+}
+
 function countUnattended({ call, state, customer, now }: AdmittedCall): string {
   if (headerOf(call.received, 'psu-ip-address')) return 'the customer is present'
   const key = `${customer.ssn} ${dayOf(now)}`
   const count = (state.unattended[key] ?? 0) + 1
   for (const old of Object.keys(state.unattended)) if (!old.endsWith(dayOf(now))) delete state.unattended[old]
+  if (count > unattendedPerDay) refuseFifth(count)
   state.unattended[key] = count
-  return `unattended call ${count} of 4 today`
+  return `unattended call ${count} of ${unattendedPerDay} today`
 }
 
 export function admitToAccounts(ica: IcaSurroundings, call: OperationCall): AccountCall {

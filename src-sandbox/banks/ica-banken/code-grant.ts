@@ -5,7 +5,7 @@ import { digestOf } from '#sandbox/state/secret-digest.ts'
 import { tenantNow } from '#sandbox/state/tenants.ts'
 import { refuseGrant } from './grant-errors.ts'
 import { type Code, type Grant, icaStateOf } from './ica-state.ts'
-import { issueTokens, type TokenRequest } from './token-request.ts'
+import { checkRoles, issueTokens, type TokenRequest } from './token-request.ts'
 
 const codeMilliseconds = 30_000
 
@@ -46,6 +46,7 @@ export function redeemCode(request: TokenRequest): Answer {
     return refuseGrant('invalid_grant', 'the code was used before; the tokens it brought are revoked')
   }
   check(request, code)
+  checkRoles(request, code.scope)
   const grant: Grant = {
     id: randomUUID(),
     ssn: code.ssn,

@@ -12,6 +12,8 @@ import { icaBankId, icaStateOf, resetIcaState } from './ica-state.ts'
 import { icaSurroundings, icaSwitches } from './ica-surroundings.ts'
 import { createPayment, deletePayment, getPayment, getPaymentStatus } from './payments.ts'
 import { registration } from './registration.ts'
+import { savedIcaPart } from './saved-part.ts'
+import { showIcaState } from './state-view.ts'
 import { tokenEndpoint } from './token.ts'
 import { transactionDetails, transactionList, transactionPages } from './transactions.ts'
 
@@ -69,6 +71,8 @@ export function icaBanken(surroundings: BankSurroundings): SimulatedBank {
       state.uploads = [...state.uploads.filter((known) => known !== sha256), sha256].slice(-mostUploads)
     },
     reset: resetIcaState,
+    show: showIcaState,
+    saved: savedIcaPart,
     alwaysDenies: (name) => icaCustomers.some((one) => one.name === name && one.alwaysDenies),
   }
 }

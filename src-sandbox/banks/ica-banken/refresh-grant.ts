@@ -4,7 +4,7 @@ import { digestOf } from '#sandbox/state/secret-digest.ts'
 import { tenantNow } from '#sandbox/state/tenants.ts'
 import { refuseGrant, refuseWithRow } from './grant-errors.ts'
 import { icaStateOf } from './ica-state.ts'
-import { isConsentOver, issueTokens, type TokenRequest } from './token-request.ts'
+import { checkRoles, isConsentOver, issueTokens, type TokenRequest } from './token-request.ts'
 
 export function redeemRefreshToken(request: TokenRequest): Answer {
   const text = request.fields.get('refresh_token')
@@ -26,6 +26,7 @@ export function redeemRefreshToken(request: TokenRequest): Answer {
       'invalid_grant',
       'the customer authenticated more than 90 days ago',
     )
+  checkRoles(request, grant.scope)
   const reusable = request.ica.isOn(request.tenant, 'refresh-token-reusable')
   if (!reusable) token.used = true
   return issueTokens(request, grant, 'refresh token redeemed', reusable ? text : undefined)

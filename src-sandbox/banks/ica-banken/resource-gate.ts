@@ -1,7 +1,9 @@
 /** What every account and payment call must pass first: certificate, token, consent, scope, and the bank's own checks. */
+
 import type { OperationCall } from '#sandbox/bank/simulated-bank.ts'
 import { headerOf } from '#sandbox/net/answer.ts'
 import { judgeCertificate } from '#sandbox/pki/certificate-verdict.ts'
+import { bankNow } from '#sandbox/state/bank-clock.ts'
 import { digestOf } from '#sandbox/state/secret-digest.ts'
 import { type Tenant, tenantNow } from '#sandbox/state/tenants.ts'
 import { findCustomer, type IcaCustomer } from './customers.ts'
@@ -33,7 +35,7 @@ export interface Gate {
 const notAuthenticated = 'ica-general-not-authenticated'
 
 function checkCertificate(ica: IcaSurroundings, call: OperationCall): void {
-  const { verdict, reason } = judgeCertificate(call.certificate, ica.trust, Date.now())
+  const { verdict, reason } = judgeCertificate(call.certificate, ica.trust, bankNow())
   if (verdict !== 'good') ica.refuse(notAuthenticated, reason)
 }
 

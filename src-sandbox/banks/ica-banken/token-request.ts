@@ -2,6 +2,7 @@
 import { type Answer, jsonAnswer } from '#sandbox/net/answer.ts'
 import { digestOf, newSecret } from '#sandbox/state/secret-digest.ts'
 import { type Tenant, tenantNow } from '#sandbox/state/tenants.ts'
+import { refuseGrant } from './grant-errors.ts'
 import { type Grant, icaStateOf } from './ica-state.ts'
 import type { IcaSurroundings } from './ica-surroundings.ts'
 
@@ -11,6 +12,19 @@ export interface TokenRequest {
   readonly tenant: Tenant
   /** x5t#S256 of the client certificate: what the access token is bound to (RFC 8705). */
   readonly thumbprint: string
+  /** PSD2 roles of the client certificate. */
+  readonly roles: readonly string[]
+}
+
+/** The document gives the scope account to AISPs and every other one to PISPs. @throws Refused */
+export function checkRoles({ roles }: TokenRequest, scope: string): void {
+  const needed = scope.split(' ').map((one) => (one === 'account' ? 'PSP_AI' : 'PSP_PI'))
+  const missing = needed.find((role) => !roles.includes(role))
+  if (missing)
+    refuseGrant(
+      'unauthorized_client',
+      `the certificate has ${roles.join(', ') || 'no role'}; scope ${scope} needs ${missing}`,
+    )
 }
 
 export const accessTokenSeconds = 600

@@ -1,7 +1,10 @@
 /** The token endpoint: authenticates the client by its certificate and hands the request to its grant. */
+
 import type { OperationCall, OperationHandler } from '#sandbox/bank/simulated-bank.ts'
 import { mediaTypeOf } from '#sandbox/net/answer.ts'
 import { judgeCertificate } from '#sandbox/pki/certificate-verdict.ts'
+import { psd2RolesOf } from '#sandbox/pki/qc-statements.ts'
+import { bankNow } from '#sandbox/state/bank-clock.ts'
 import { redeemCode } from './code-grant.ts'
 import { refuseGrant, refuseWithRow } from './grant-errors.ts'
 import { icaStateOf } from './ica-state.ts'
@@ -13,7 +16,7 @@ function authenticate(ica: IcaSurroundings, call: OperationCall, clientId: strin
   const invalid = (description: string): never =>
     refuseWithRow(ica, 'ica-general-invalid-client', 'invalid_client', description)
   // The machine's clock: the TLS connection is made now, wherever the tenant's clock stands.
-  const { verdict, reason } = judgeCertificate(call.certificate, ica.trust, Date.now())
+  const { verdict, reason } = judgeCertificate(call.certificate, ica.trust, bankNow())
   if (verdict !== 'good') invalid(reason)
   if (!clientId) invalid('client_id is missing')
   if (clientId !== call.certificate?.organizationIdentifier)
@@ -39,7 +42,13 @@ export const tokenEndpoint =
     authenticate(ica, call, fields.get('client_id'))
     for (const name of new Set(fields.keys()))
       if (fields.getAll(name).length > 1) refuseGrant('invalid_request', `${name} was sent more than once`)
-    const request: TokenRequest = { ica, fields, tenant: call.tenant, thumbprint: call.certificate?.thumbprint ?? '' }
+    const request: TokenRequest = {
+      ica,
+      fields,
+      tenant: call.tenant,
+      thumbprint: call.certificate?.thumbprint ?? '',
+      roles: call.certificate ? psd2RolesOf(call.certificate.leaf) : [],
+    }
     const grantType = fields.get('grant_type')
     if (grantType === 'authorization_code') return redeemCode(request)
     if (grantType === 'refresh_token') return redeemRefreshToken(request)

@@ -14,8 +14,10 @@ import { stylesheetPath } from './page-paths.ts'
 import { type ApplicationKind, payexBankId, resetPayexState } from './payex-state.ts'
 import { type PayexSurroundings, payexSurroundings, payexSwitches } from './payex-surroundings.ts'
 import { plainPages } from './plain-pages.ts'
+import { savedPayexPart } from './saved-part.ts'
 import { beginSignOnDevice, beginSignOnPage, redirectToKalp } from './signing.ts'
 import { signingPages } from './signing-pages.ts'
+import { showPayexState } from './state-view.ts'
 import { standingToken, tokenOf } from './token.ts'
 import { tokenPages } from './token-page.ts'
 
@@ -82,6 +84,8 @@ export function payexLedger(surroundings: BankSurroundings): SimulatedBank {
     // A ledger without client certificates has no portal to put one in.
     upload: () => undefined,
     reset: resetPayexState,
+    show: showPayexState,
+    saved: savedPayexPart,
     alwaysDenies: (name) => payexCustomers.some((one) => one.name === name && one.alwaysDenies),
   }
 }

@@ -1,4 +1,5 @@
 /** What every operation of the simulated Salt Edge works with: its signature profile and its way to refuse. */
+
 import { Refused } from '#sandbox/bank/refused.ts'
 import type { BankSurroundings, OperationCall, OperationHandler } from '#sandbox/bank/simulated-bank.ts'
 import { type Answer, jsonAnswer } from '#sandbox/net/answer.ts'
@@ -7,6 +8,7 @@ import {
   judgeHttpSignature,
   type SignatureVerdict,
 } from '#sandbox/signatures/http-signature.ts'
+import { bankNow } from '#sandbox/state/bank-clock.ts'
 import { tenantNow } from '#sandbox/state/tenants.ts'
 import { type SaltEdgeState, saltEdgeStateOf } from './salt-edge-state.ts'
 
@@ -91,7 +93,7 @@ export function saltEdgeSurroundings(surroundings: BankSurroundings): SaltEdgeSu
     findings: ({ operation }) => operation.findings().filter((finding) => !judgedAlready.test(finding)),
     signed: (handler) => (call) => {
       // Not the tenant's clock: a client cannot date its requests into a moved one.
-      const by = { trust: surroundings.trust, now: Date.now() }
+      const by = { trust: surroundings.trust, now: bankNow() }
       const { verdict, reason, trace } = judgeHttpSignature(call.received, saltEdgeSignature, by)
       const { operation, tenant } = call
       const signedCall = {

@@ -10,6 +10,8 @@ import { createConsent, deleteConsent, getAuthorisation, getConsent, getConsentS
 import { demoCustomers, publicCustomers } from './customers.ts'
 import { resetSaltEdgeState, saltEdgeId } from './salt-edge-state.ts'
 import { saltEdgeSignature, saltEdgeSurroundings } from './salt-edge-surroundings.ts'
+import { savedSaltEdgePart } from './saved-part.ts'
+import { showSaltEdgeState } from './state-view.ts'
 
 export function saltEdge(surroundings: BankSurroundings): SimulatedBank {
   const bank = saltEdgeSurroundings(surroundings)
@@ -43,6 +45,8 @@ export function saltEdge(surroundings: BankSurroundings): SimulatedBank {
     // The signature is the only proof, so there is no portal that would have to know a certificate.
     upload: () => undefined,
     reset: resetSaltEdgeState,
+    show: showSaltEdgeState,
+    saved: savedSaltEdgePart,
     alwaysDenies: (name) => demoCustomers.some((one) => one.name === name && one.alwaysDenies),
   }
 }

@@ -1,9 +1,11 @@
 /** POST sepa-credit-transfers: from the signed request over the customer's approval to the payment. */
+
 import { randomBytes } from 'node:crypto'
 import { Refused } from '#sandbox/bank/refused.ts'
 import type { OperationCall, OperationHandler } from '#sandbox/bank/simulated-bank.ts'
 import { type Answer, headerOf, jsonAnswer } from '#sandbox/net/answer.ts'
 import { judgeHttpSignature } from '#sandbox/signatures/http-signature.ts'
+import { bankNow } from '#sandbox/state/bank-clock.ts'
 import { tenantNow } from '#sandbox/state/tenants.ts'
 import { findCustomer } from './customers.ts'
 import { type Cost, decimal } from './money.ts'
@@ -84,7 +86,7 @@ export const createPayment =
     checkConnection(bank, call)
     checkRequiredHeaders(bank, call)
     // Not the tenant's clock: a client cannot date its requests into a moved one.
-    const judgement = judgeHttpSignature(call.received, sb1Signature, { trust: bank.trust, now: Date.now() })
+    const judgement = judgeHttpSignature(call.received, sb1Signature, { trust: bank.trust, now: bankNow() })
     const signature = judgement.trace
     try {
       checkSignature(bank, call, judgement)

@@ -1,9 +1,11 @@
 /** What a payment must pass before its body is read: connection, signature, role, quota, parameters and the customer it names. */
+
 import type { OperationCall, PlainCall } from '#sandbox/bank/simulated-bank.ts'
 import { headerOf } from '#sandbox/net/answer.ts'
 import { judgeCertificate } from '#sandbox/pki/certificate-verdict.ts'
 import { psd2RolesOf } from '#sandbox/pki/qc-statements.ts'
 import type { SignatureJudgement } from '#sandbox/signatures/http-signature.ts'
+import { bankNow } from '#sandbox/state/bank-clock.ts'
 import { findCustomer, type Sb1Customer, sb1Customers } from './customers.ts'
 import type { Sb1State } from './sb1-state.ts'
 import type { Sb1Surroundings } from './sb1-surroundings.ts'
@@ -16,7 +18,7 @@ const requestsPerMinute = 30
 const mostRequestIds = 500
 
 export function checkConnection(bank: Sb1Surroundings, { certificate }: PlainCall): void {
-  const { verdict, reason } = judgeCertificate(certificate, bank.trust, Date.now())
+  const { verdict, reason } = judgeCertificate(certificate, bank.trust, bankNow())
   if (verdict !== 'good') bank.refuse(forbidden, reason)
 }
 

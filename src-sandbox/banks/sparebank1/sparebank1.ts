@@ -4,8 +4,10 @@ import type { BankSurroundings, SimulatedBank } from '#sandbox/bank/simulated-ba
 import { publicCustomers, sb1Customers } from './customers.ts'
 import { followPaymentLink } from './payment-links.ts'
 import { createPayment } from './payments.ts'
+import { savedSb1Part } from './saved-part.ts'
 import { resetSb1State, sb1Id } from './sb1-state.ts'
 import { sb1Surroundings, sb1Switches } from './sb1-surroundings.ts'
+import { showSb1State } from './state-view.ts'
 import { tapEndpoint } from './tap.ts'
 import { stylesheetPath, tapPath } from './tap-page.ts'
 
@@ -34,6 +36,8 @@ export function sparebank1(surroundings: BankSurroundings): SimulatedBank {
     // The bank goes by what stands in the certificates, so no portal has to know them.
     upload: () => undefined,
     reset: resetSb1State,
+    show: showSb1State,
+    saved: savedSb1Part,
     alwaysDenies: (name) => sb1Customers.some((one) => one.name === name && one.alwaysDenies),
   }
 }
