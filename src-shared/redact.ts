@@ -30,16 +30,17 @@ const secretFieldNames = new Set([...lowerCaseNames, 'code', 'state'])
 const names = secretNames.join('|')
 const memberNames = `${names}|cookie|set-cookie`
 /** A JSON document that stands as a string in another one. */
-const escapedMember = new RegExp(`((\\\\+)"(?:${memberNames})\\2"\\s*:\\s*\\2")[^"\\\\]*`, 'gi')
+const escapedMember = new RegExp(`((\\\\{1,64})"(?:${memberNames})\\2"\\s*:\\s*\\2")[^"\\\\]*`, 'gi')
 /** `name=value` as in a query, and `name: 'value'` as a program prints an object. */
 const field = new RegExp(`(?<![\\w-])((?:${names})=)(?!\\[)[^\\s&"'<>#;,\\\\]+`, 'gi')
 const printed = new RegExp(`(?<![\\w"-])((?:${names}): )(?:'[^'\\r\\n]*'|"[^"\\r\\n]*")`, 'gi')
 /** A redirect that stands in text. */
 const codeInUrl = /((?:^|[?&])(?:code|state)=)(?!\[)[^\s&"'<>#\\]+/gi
 const headerLine = /\b((?:Set-)?Cookie: )(?!\[)[^\r\n"]+/gi
-const credentials = /\b([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@"'<>]+@/gi
-/** JWS and JWE, compact (RFC 7515 section 3.1, RFC 7516 section 3.1). */
-const jsonWebToken = /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){1,3}/g
+const credentials = /\b([a-z][a-z0-9+.-]{0,31}:\/\/)[^\s/?#@"'<>]+@/gi
+/** What may hold a token: looked at once from its beginning, because a bank may send megabytes of it. */
+const tokenRun = /(?<![A-Za-z0-9_.-])[A-Za-z0-9_.-]*eyJ[A-Za-z0-9_.-]*/g
+const tokenHeader = /(?<!\w)eyJ[A-Za-z0-9_-]{8}/
 const bearer = /\b(Bearer|Basic)\s+[A-Za-z0-9\-._~+/]{6,}=*/gi
 
 function attempt(work: (text: string) => string, text: string): string {
@@ -57,19 +58,48 @@ function spellings(value: string): string[] {
 
 /** Masks every occurrence of the given values; values shorter than 6 characters would mask by accident and are passed over. */
 function maskValues(text: string, values: readonly string[]): string {
-  const spelled = values.filter((value) => value.length >= 6).flatMap(spellings)
   let masked = text
-  // The longest first, or a part of it would be masked and the rest stay.
-  for (const value of spelled.sort((a, b) => b.length - a.length)) masked = masked.replaceAll(value, redacted)
+  for (const value of spelled(values)) masked = masked.replaceAll(value, redacted)
   return masked
+}
+
+/** Of lists that cannot change any more: every header of a call comes with the same one. */
+const known = new WeakMap<readonly string[], readonly string[]>()
+
+/** The longest first, or a part of it would be masked and the rest stay. */
+function spelled(values: readonly string[]): readonly string[] {
+  const before = known.get(values)
+  if (before !== undefined) return before
+  const made = new Set(values.filter((value) => value.length >= 6).flatMap(spellings))
+  const sorted = [...made].sort((a, b) => b.length - a.length)
+  if (Object.isFrozen(values)) known.set(values, sorted)
+  return sorted
+}
+
+/** JWS and JWE, compact: three to five parts (RFC 7515 section 3.1, RFC 7516 section 3.1). */
+function maskJsonWebTokens(run: string): string {
+  const parts = run.split('.')
+  const masked: string[] = []
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index]!
+    const start = part.search(tokenHeader)
+    const isToken = start >= 0 && index + 2 < parts.length && parts[index + 1]!.length >= 8
+    masked.push(isToken ? `${part.slice(0, start)}${redacted}` : part)
+    if (isToken) index += Math.min(4, parts.length - 1 - index)
+  }
+  return masked.join('.')
 }
 
 /** What is a secret by its form or by the given values. */
 const maskTokens = (text: string, values: readonly string[]): string =>
-  maskValues(text, values).replace(jsonWebToken, redacted)
+  maskValues(text, values).replace(tokenRun, maskJsonWebTokens)
+
+/** Each of the forms below has one of these in it; most headers have none. */
+const telltale = /[=:"]|eyJ|bearer|basic/i
 
 /** Text of any kind: JSON members and fields by name, tokens by their form, and the given values. */
 export function redactText(text: string, values: readonly string[] = []): string {
+  if (!telltale.test(text)) return maskValues(text, values)
   return maskTokens(redactJsonMembers(text, memberNames), values)
     .replace(escapedMember, `$1${redacted}`)
     .replace(field, `$1${redacted}`)

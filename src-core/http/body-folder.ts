@@ -29,6 +29,8 @@ export interface BodyFolder {
   discard(id: string): Promise<void>
   /** Removes every body of this process. */
   close(): Promise<void>
+  /** Removes what processes left behind that were killed; nothing there is fine, and nothing is made. */
+  sweep(): Promise<void>
 }
 
 interface Writing {
@@ -63,11 +65,15 @@ const removeOwned = () => {
   for (const folder of owned) rmSync(folder, { recursive: true, force: true })
 }
 
-async function makeOwnFolder(parent: string): Promise<string> {
-  await mkdir(parent, { recursive: true, mode: 0o700 })
+async function sweepFolder(parent: string): Promise<void> {
   for (const name of await readdir(parent))
     if (!owned.has(join(parent, name)) && !isRunning(name))
       await rm(join(parent, name), { recursive: true, force: true })
+}
+
+async function makeOwnFolder(parent: string): Promise<string> {
+  await mkdir(parent, { recursive: true, mode: 0o700 })
+  await sweepFolder(parent)
   const folder = join(parent, ownName())
   if (owned.size === 0) process.once('exit', removeOwned)
   owned.add(folder)
@@ -115,6 +121,8 @@ export function createBodyFolder(parent: string): BodyFolder {
       return body.file.read(start, Math.max(0, Math.min(length, body.size - start)))
     },
     discard,
+    // What cannot be removed is noise without its key, and the next process tries again.
+    sweep: () => sweepFolder(parent).catch(() => {}),
     async close() {
       await Promise.all([...kept.keys()].map(discard))
       const folder = await own?.catch(() => null)

@@ -1,7 +1,7 @@
 /** Sends one sealed request over one dispatcher and reports everything that can be known about it. */
 import type { Dispatcher } from 'undici'
 import type { Finding, Timings, TlsFacts } from '#shared/contract/requests.ts'
-import type { Fault } from '#shared/fault.ts'
+import { type Fault, isFault } from '#shared/fault.ts'
 import { remarksOn } from './answer-remarks.ts'
 import { type BodyCollector, type CollectedBody, collectBody } from './body-collector.ts'
 import type { BodyFolder, StoredBody } from './body-folder.ts'
@@ -56,6 +56,8 @@ export interface CallOptions {
   /** performance.now() when the first attempt began. */
   readonly started: number
   readonly retried: boolean
+  /** The bank has answered this identity over another connection. */
+  readonly answeredBefore: boolean
 }
 
 interface Progress {
@@ -140,10 +142,11 @@ function endingOf(
     withCertificate: options.withCertificate,
     certificateAsked: tls?.clientCertificateAsked ?? attempt?.asked ?? null,
     closedUnanswered: first && headersAt === 0,
+    answeredBefore: options.answeredBefore,
   }
-  const delivery = deliveryOf(failure, scene)
-  const fault =
-    failure instanceof Stop ? stopFault(failure, scene.host, phase, delivery) : transportFault(failure, scene)
+  const cause = failure instanceof Stop || isFault(failure) ? failure : (socket?.error ?? failure)
+  const delivery = deliveryOf(cause, scene)
+  const fault = cause instanceof Stop ? stopFault(cause, scene.host, phase, delivery) : transportFault(cause, scene)
   const stale = fault.code === 'NETWORK_RESET' && socket !== undefined && !first && headersAt === 0
   return { fault, tls, timings, stale, delivery, phase }
 }

@@ -30,6 +30,8 @@ export interface SocketFacts {
   readonly facts: TlsFacts
   /** Requests it has carried. */
   uses: number
+  /** What ended it, first of all: undici tells of the close that follows a TLS alert, not of the alert. */
+  error: Error | null
 }
 
 /** Milliseconds a connection may take to be made, whatever the deadline of the call. */
@@ -190,7 +192,11 @@ function speakTls(
       finish(Object.assign(new Error(`${version} is too old`), { code: 'VERSION_TOO_LOW' }), null)
       return
     }
-    facts.set(socket, { ...attempt.view.times, facts: attempt.facts, uses: 0 })
+    const own: SocketFacts = { ...attempt.view.times, facts: attempt.facts, uses: 0, error: null }
+    socket.prependListener('error', (error: Error) => {
+      own.error ??= error
+    })
+    facts.set(socket, own)
     finish(null, socket)
   })
   return socket

@@ -6,6 +6,8 @@ import { watchLookup } from './watch-lookup.ts'
 export interface ProxyRoute {
   /** `http://host:port`; user and password in it are not used. */
   readonly url: string
+  /** Whose credentials it is asked with: two that differ in it share no tunnel. */
+  readonly account?: string
   /** Asked for each tunnel, so that no password is kept here; null or left out where the proxy wants none. */
   readonly credentials?: (() => Promise<ProxyCredentials | null>) | null | undefined
 }
@@ -21,10 +23,13 @@ export class ProxyRefusal extends Error {
   readonly code = 'PROXY_REFUSED'
   /** HTTP status; 0 where it did not answer in HTTP. */
   readonly status: number
+  /** Whether it was given a user and a password. */
+  readonly withCredentials: boolean
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, withCredentials = false) {
     super(message)
     this.status = status
+    this.withCredentials = withCredentials
   }
 }
 
@@ -47,6 +52,7 @@ export const authorityOf = (host: string, port: number): string => `${isIPv6(hos
 /** Where a proxy listens, for messages. */
 export const proxyHost = (proxy: ProxyRoute): string => new URL(proxy.url).host
 
+/** RFC 7617 section 2; section 2.1 leaves UTF-8 to the proxy to announce, and nothing else holds every name. */
 const basic = ({ user, password }: ProxyCredentials): string =>
   `Proxy-Authorization: Basic ${Buffer.from(`${user}:${password}`, 'utf8').toString('base64')}\r\n`
 
@@ -66,6 +72,7 @@ export function openTunnel(
     lookup: watchLookup(lookup, events.resolved),
   })
   let head = ''
+  let withCredentials = false
   const settle = (error: Error | null) => {
     socket.off('error', settle).off('data', read).off('end', ended)
     if (error === null) events.opened()
@@ -79,7 +86,7 @@ export function openTunnel(
   const ended = () => settle(new ProxyRefusal(0, 'the proxy closed the connection'))
   const read = (chunk: Buffer) => {
     head += chunk.toString('latin1')
-    const refusal = judgeAnswer(head)
+    const refusal = judgeAnswer(head, withCredentials)
     if (refusal === undefined) return
     socket.pause()
     settle(refusal)
@@ -87,6 +94,9 @@ export function openTunnel(
   const ask = async () => {
     const authority = authorityOf(target.host, target.port)
     const credentials = (await proxy.credentials?.()) ?? null
+    withCredentials = credentials !== null
+    // While the key store was asked somebody may have given up.
+    if (socket.destroyed) return
     socket.write(
       `CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${credentials === null ? '' : basic(credentials)}\r\n`,
     )
@@ -101,11 +111,11 @@ export function openTunnel(
 }
 
 /** undefined while the answer is not complete, null when the tunnel is open. */
-function judgeAnswer(head: string): ProxyRefusal | null | undefined {
+function judgeAnswer(head: string, withCredentials: boolean): ProxyRefusal | null | undefined {
   const end = head.indexOf('\r\n\r\n')
   if (end === -1) return head.length > answerCap ? new ProxyRefusal(0, 'the proxy does not speak HTTP') : undefined
   const status = Number(/^HTTP\/1\.[01] (\d{3})\b/.exec(head)?.[1] ?? 0)
-  if (status < 200 || status > 299) return new ProxyRefusal(status, `the proxy answered ${status}`)
+  if (status < 200 || status > 299) return new ProxyRefusal(status, `the proxy answered ${status}`, withCredentials)
   // The bank's side speaks second in TLS: bytes behind the proxy's answer are no part of a tunnel.
   return end + 4 === head.length ? null : new ProxyRefusal(0, 'the proxy sent more than its answer')
 }

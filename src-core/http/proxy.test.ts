@@ -1,5 +1,6 @@
 /** The way through a proxy: the bank gets the certificate, the proxy sees a host name and encrypted bytes. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { Fault } from '#shared/fault.ts'
 import { type ProxyState, type RunningProxy, startConnectProxy } from '../../test/servers/connect-proxy.ts'
 import { freePort } from '../../test/servers/server-program.ts'
 import { aRequest, createTestBank, type TestBank } from '../../test/servers/test-bank.ts'
@@ -76,7 +77,9 @@ describe('through a proxy', () => {
       const { url } = await proxyIn(state)
       const report = await transport.send(aRequest(origin), bank.as(bank.client, 'one', { proxy: { url } }))
       expect(report).toMatchObject({ answer: null, delivery: 'not-sent', phase: 'proxy' })
+      expect(report.fault?.code).toBe('NETWORK_PROXY')
       expect(report.fault?.details.proxy).toBe(new URL(url).host)
+      expect(report.fault?.message).toContain(new URL(url).host)
       return report.fault?.message
     }
     expect(await faultWith({ credentials: 'a:b' })).toMatch(/wants a user and a password \(407\)/)
@@ -89,14 +92,46 @@ describe('through a proxy', () => {
     const origin = await bank.serve((_incoming, response) => response.end())
     const gone = `http://127.0.0.1:${await freePort()}`
     const refused = await transport.send(aRequest(origin), bank.as(bank.client, 'one', { proxy: { url: gone } }))
-    expect(refused.fault?.code).toBe('NETWORK_REFUSED')
-    expect(refused.fault?.message).toContain(`the proxy ${new URL(gone).host}`)
+    expect(refused.fault?.code).toBe('NETWORK_PROXY')
+    expect(refused.fault?.message).toContain(`The proxy ${new URL(gone).host} opened no way`)
+    expect(refused.fault?.message).toContain('nothing accepts connections')
     const nameless = await transport.send(
       aRequest(origin),
       bank.as(bank.client, 'two', { proxy: { url: 'http://proxy.invalid:3128' } }),
     )
-    expect(nameless.fault?.code).toBe('NETWORK_DNS')
-    expect(nameless.fault?.message).toContain('the proxy proxy.invalid:3128')
+    expect(nameless.fault?.code).toBe('NETWORK_PROXY')
+    expect(nameless.fault?.message).toMatch(/proxy\.invalid:3128.*name could not be resolved/)
+  })
+
+  it('says when a proxy does not accept the user and the password, and never what they are', async () => {
+    const proxy = await proxyIn({ credentials: 'a:b' })
+    const origin = await bank.serve((_incoming, response) => response.end())
+    const credentials = () => Promise.resolve({ user: 'tpp', password: 'CANARY-proxy' })
+    const connection = bank.as(bank.client, 'one', { proxy: { url: proxy.url, credentials } })
+    const { fault } = await transport.send(aRequest(origin), connection)
+    expect(fault?.code).toBe('NETWORK_PROXY')
+    expect(fault?.message).toMatch(/did not accept the user and the password \(407\)/)
+    expect(fault?.details).toMatchObject({ status: 407, phase: 'proxy', delivery: 'not-sent' })
+    expect(JSON.stringify([fault?.message, fault?.details, String(fault?.cause)])).not.toContain('CANARY')
+  })
+
+  it('shares no tunnel between two accounts', async () => {
+    const proxy = await proxyIn()
+    const origin = await bank.serve((_incoming, response) => response.end())
+    const as = (account: string) => bank.as(bank.client, 'one', { proxy: { url: proxy.url, account } })
+    await transport.send(aRequest(origin), as('bank-a/production'))
+    await transport.send(aRequest(origin), as('bank-b/production'))
+    expect(proxy.tunnels()).toBe(2)
+  })
+
+  it('says why when the key store does not open', async () => {
+    const proxy = await proxyIn()
+    const origin = await bank.serve((_incoming, response) => response.end())
+    const credentials = () => Promise.reject(new Fault('KEYCHAIN_LOCKED'))
+    const connection = bank.as(bank.client, 'one', { proxy: { url: proxy.url, credentials } })
+    const report = await transport.send(aRequest(origin), connection)
+    expect(report).toMatchObject({ delivery: 'not-sent', fault: { code: 'KEYCHAIN_LOCKED' } })
+    expect(proxy.asked).toEqual([])
   })
 
   it('does not take a certificate the proxy made for the bank', async () => {

@@ -1,15 +1,13 @@
 /** Translates what sockets, TLS and HTTP throw into faults that name the layer and who must act. */
+import type { Delivery } from '#shared/contract/requests.ts'
 import { Fault, type FaultCode, isFault } from '#shared/fault.ts'
 import type { ConnectPhase } from './attempt.ts'
+import { proxyFault } from './proxy-fault.ts'
 
 /** Where a call was when it ended. */
 export type CallPhase = ConnectPhase | 'upload' | 'wait' | 'download'
 
-/**
- * What the bank can have seen of the request: nothing; bytes that its TLS layer refused before any HTTP; a request, or
- * part of one, whose fate is unknown; a request it answered.
- */
-export type Delivery = 'not-sent' | 'refused' | 'unknown' | 'answered'
+export type { Delivery }
 
 /** What was known of the connection when it failed. */
 export interface FailureScene {
@@ -25,17 +23,11 @@ export interface FailureScene {
   readonly certificateAsked: boolean | null
   /** The handshake was done, and a fresh connection closed before one byte of an answer had come. */
   readonly closedUnanswered: boolean
+  /** The bank has answered this identity over another connection of this process. */
+  readonly answeredBefore: boolean
 }
 
 type Entry = readonly [RegExp, FaultCode, (scene: FailureScene) => string]
-
-/** Who is spoken to: until the tunnel is there it is the proxy. */
-const reached = ({ host, proxy, phase }: FailureScene): string =>
-  proxy !== null && (phase === 'dns' || phase === 'tcp' || phase === 'proxy') ? `the proxy ${proxy}` : host
-
-const place = (scene: FailureScene): string => (reached(scene) === scene.host ? 'environment' : "environment's proxy")
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const certificateRefused = (scene: FailureScene): string =>
   scene.withCertificate
@@ -55,20 +47,19 @@ const table: readonly Entry[] = [
   [
     /^(ENOTFOUND|EAI_)/,
     'NETWORK_DNS',
-    (s) => `The name of ${reached(s)} could not be resolved. Check its spelling in the ${place(s)} and your network.`,
+    (s) => `The name of ${s.host} could not be resolved. Check its spelling in the environment and your network.`,
   ],
   [
     /^ECONNREFUSED$/,
     'NETWORK_REFUSED',
     (s) =>
-      `Nothing accepts connections at ${reached(s)}. Check URL and port of the ${place(s)}; for the local sandbox: is it running?`,
+      `Nothing accepts connections at ${s.host}. Check URL and port of the environment; for the local sandbox: is it running?`,
   ],
   [
     /^(EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/,
     'NETWORK_UNREACHABLE',
-    (s) => `${capital(reached(s))} cannot be reached from this machine. Check network, VPN and firewall.`,
+    (s) => `${s.host} cannot be reached from this machine. Check network, VPN and firewall.`,
   ],
-  [/^PROXY_REFUSED$/, 'NETWORK_UNREACHABLE', (s) => `The proxy ${s.proxy} opened no way to ${s.host}.`],
   [
     /^ERR_TLS_CERT_ALTNAME/,
     'TLS_NAME',
@@ -169,20 +160,12 @@ const fates: Readonly<Record<Delivery, string>> = {
   answered: 'It had received the request and begun its answer.',
 }
 
-function proxyRefused(error: object, scene: FailureScene): string {
-  const { status } = error as { status?: unknown }
-  const opened = `The proxy ${scene.proxy} opened no way to ${scene.host}`
-  if (status === 407) return `${opened}: it wants a user and a password (407). Set them in the environment's proxy.`
-  if (typeof status === 'number' && status > 0)
-    return `${opened}: it answered ${status}. Ask whoever runs the proxy to allow this host and port.`
-  return `${opened}: it does not answer as an HTTP proxy. Check address and port in the environment's proxy.`
-}
-
 function handshakeFault(code: string, scene: FailureScene): readonly [FaultCode, string] | null {
   const inHandshake = scene.phase === 'tls'
   // Many servers refuse a certificate without a word: under TLS 1.2 they break the handshake off, under 1.3, where it is
   // over for the client by then, they close the socket.
-  const silent = !tlsError.test(code) && (inHandshake || scene.closedUnanswered)
+  // One that was good enough a moment ago is not what a bank breaks off for without a word after the handshake.
+  const silent = !tlsError.test(code) && (inHandshake || (scene.closedUnanswered && !scene.answeredBefore))
   if (silent || handshakeRefused.test(code)) {
     if (scene.certificateAsked === true) return ['TLS_CLIENT_CERTIFICATE', certificateRefused(scene)]
     // Whether it was asked for cannot be seen everywhere (Electron).
@@ -202,6 +185,9 @@ function handshakeFault(code: string, scene: FailureScene): readonly [FaultCode,
   ]
 }
 
+/** Until the tunnel is there it is the proxy that is spoken to. */
+const beforeTunnel: ReadonlySet<CallPhase> = new Set(['dns', 'tcp', 'proxy'])
+
 /** Turns a foreign error into a fault; a fault passes unchanged. */
 export function transportFault(error: unknown, scene: FailureScene): Fault {
   if (isFault(error)) return error
@@ -214,15 +200,16 @@ export function transportFault(error: unknown, scene: FailureScene): Fault {
     delivery,
     ...(scene.proxy === null ? {} : { proxy: scene.proxy }),
   }
+  if (scene.proxy !== null && beforeTunnel.has(scene.phase))
+    return proxyFault(error, code, { proxy: scene.proxy, host: scene.host }, details)
   for (const [pattern, fault, sentence] of table) {
     if (!pattern.test(code)) continue
-    const said = code === 'PROXY_REFUSED' ? proxyRefused(error as object, scene) : sentence(scene)
-    return new Fault(fault, said, details, error)
+    return new Fault(fault, sentence(scene), details, error)
   }
   const handshake = handshakeFault(code, scene)
   if (handshake !== null) return new Fault(...handshake, details, error)
   const closed = scene.sent
     ? `${scene.host} closed the connection before its answer was complete.`
-    : `${capital(reached(scene))} closed the connection.`
+    : `${scene.host} closed the connection.`
   return new Fault('NETWORK_RESET', `${closed} ${fate(delivery)}`, details, error)
 }

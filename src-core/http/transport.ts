@@ -1,6 +1,6 @@
 /** The one way out: keeps a pool of connections per identity and origin and sends sealed requests over it. */
 import type { LookupFunction } from 'node:net'
-import { Agent } from 'undici'
+import Agent from 'undici/lib/dispatcher/agent.js'
 import type { BodyFolder } from './body-folder.ts'
 import { type CallReport, call } from './call.ts'
 import { type Connection, type Connector, createConnector } from './connect.ts'
@@ -19,6 +19,8 @@ interface Pool {
   readonly proxy: string | null
   readonly agent: Agent
   readonly connector: Connector
+  /** An answer has come over one of its connections. */
+  answered: boolean
 }
 
 export interface TransportParts {
@@ -40,7 +42,7 @@ export function createTransport({ bodies, lookup }: TransportParts = {}): Transp
 
   const poolFor = (origin: string, connection: Connection): Pool => {
     const key = `${connection.id} ${origin}`
-    const proxy = connection.proxy?.url ?? null
+    const proxy = connection.proxy ? `${connection.proxy.url} ${connection.proxy.account ?? ''}` : null
     const kept = pools.get(key)
     if (kept?.secureContext === connection.secureContext && kept.proxy === proxy) return kept
     // Other trust, another key or another way under the same name: what was agreed on before does not hold for it.
@@ -55,7 +57,7 @@ export function createTransport({ bodies, lookup }: TransportParts = {}): Transp
       bodyTimeout: 0,
       keepAliveTimeout: 30_000,
     })
-    const pool = { agent, connector, proxy, secureContext: connection.secureContext }
+    const pool = { agent, connector, proxy, secureContext: connection.secureContext, answered: false }
     pools.set(key, pool)
     return pool
   }
@@ -74,10 +76,13 @@ export function createTransport({ bodies, lookup }: TransportParts = {}): Transp
           signal: stop.signal,
           started,
           retried,
+          answeredBefore: pool.answered,
         })
       try {
-        const report = await attempt(false)
-        return report.stale && idempotent.has(request.method) ? await attempt(true) : report
+        const first = await attempt(false)
+        const report = first.stale && idempotent.has(request.method) ? await attempt(true) : first
+        pool.answered ||= report.answer !== null
+        return report
       } finally {
         stop.free()
       }
