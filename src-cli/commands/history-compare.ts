@@ -9,11 +9,12 @@ export const historyCompare: Command = {
   async run(context) {
     const { a, b } = positionals(context, historyCompare, 'a', 'b')
     const found = await (await context.client()).history.compare({ a, b }, { signal: context.signal })
-    const { differences, more } = found
+    const { differences, more, notCompared } = found
     const text = differences.length === 0 ? 'They are the same.' : differenceTable(differences)
+    const notes = [...(more ? ['There are more differences than these.'] : []), ...notCompared]
     return {
-      document: { a: exchangeDocument(found.a), b: exchangeDocument(found.b), differences, more },
-      text: more ? `${text}\nThere are more differences than these.` : text,
+      document: { a: exchangeDocument(found.a), b: exchangeDocument(found.b), differences, more, notCompared },
+      text: [differences.length === 0 && notCompared.length > 0 ? 'Nothing else differs.' : text, ...notes].join('\n'),
     }
   },
 }

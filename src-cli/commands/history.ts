@@ -8,16 +8,17 @@ import {
   type Outcome,
   positionals,
 } from '../command.ts'
-import { exchangeDocument, exchangeText } from '../print/exchange.ts'
 import { historyTable } from '../print/history.ts'
+import { exchangeOutcome, outputOption } from './exchange-outcome.ts'
 
 const isExchangeId = (word: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word)
 
 async function show(context: CommandContext, id: string): Promise<Outcome> {
   const exchange = await (await context.client()).history.show({ id }, { signal: context.signal })
+  const { document, text } = await exchangeOutcome(exchange, context, exchange.bodies === 'kept')
   return {
-    document: exchangeDocument(exchange),
-    text: `${exchange.at}  ${exchange.operation}\n${exchangeText(exchange)}`,
+    document,
+    text: `${exchange.at}  ${exchange.operation}\n${text}`,
   }
 }
 
@@ -91,12 +92,14 @@ const options: Options = {
 export const history: Command = {
   summary: 'List or search the exchanges made, or show one',
   usage: ['history [words …]', 'history <exchange id>'],
-  options,
+  options: { ...options, ...outputOption },
   examples: ['history consent expired --status 4xx', 'history --bank ica-banken --limit 10'],
   async run(context) {
     const words = context.arguments.positionals
     const [first] = words
     if (first !== undefined && words.length === 1 && isExchangeId(first)) return show(context, first)
+    if (context.arguments.text('output') !== undefined)
+      throw new Fault('USAGE', '--output takes the body of one exchange: tpp history show <exchange id> --output FILE')
     const query = { ...queryOf(context.arguments), ...(await identityOf(context)) }
     const client = await context.client()
     const asked = { ...query, ...(first === undefined ? {} : { words: words.join(' ') }) }
@@ -118,5 +121,6 @@ export const history: Command = {
 export const historyShow: Command = {
   summary: 'Show one exchange',
   usage: ['history show <exchange id>'],
+  options: outputOption,
   run: (context) => show(context, positionals(context, historyShow, 'exchange id')['exchange id']),
 }

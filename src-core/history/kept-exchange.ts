@@ -21,13 +21,19 @@ export function takeApart(exchange: Exchange, draft: Draft | null): Parts {
       ...exchange,
       request: { ...request, body: null },
       response: response === null ? null : { ...response, body: '' },
-      explanations: explanations.map((explanation) => ({ ...explanation, evidence: [] })),
+      explanations: explanations.map((explanation) => ({
+        ...explanation,
+        evidence: [],
+        causes: [],
+        contradicted: null,
+      })),
     }),
     draft: draft === null ? null : JSON.stringify(redactDraft(draft, request)),
     content: {
       request: request.body,
       response: response?.body ?? '',
       evidence: explanations.map(({ evidence }) => evidence),
+      judged: explanations.map(({ causes, contradicted }) => ({ causes, contradicted })),
     },
   }
 }
@@ -42,7 +48,9 @@ export const damagedDocument = (cause: unknown): Fault =>
 
 function parseDocument(document: string): Exchange {
   try {
-    return exchangeSchema.parse(JSON.parse(document))
+    const exchange = exchangeSchema.parse(JSON.parse(document))
+    // Kept before it was noted: what was answered had arrived.
+    return exchange.delivery === null && exchange.response !== null ? { ...exchange, delivery: 'answered' } : exchange
   } catch (cause) {
     throw damagedDocument(cause)
   }
@@ -76,15 +84,21 @@ export const cannotOpen = (fault: Fault): Without => ({
   },
 })
 
+/** A large body is kept where the others are kept, or not at all. */
+function withoutStored(response: Exchange['response']): Exchange['response'] {
+  return response?.stored ? { ...response, stored: null } : response
+}
+
 export function putTogether(document: string, found: Content | Without): KeptExchange {
   const exchange = parseDocument(document)
   if ('bodies' in found) {
     const { bodies, finding } = found
     // Said when it was written, too, where the caller heard of it then.
     const others = exchange.findings.filter(({ id }) => id !== finding.id)
-    return { ...exchange, findings: [...others, finding], bodies }
+    const response = bodies === 'sealed' ? exchange.response : withoutStored(exchange.response)
+    return { ...exchange, response, findings: [...others, finding], bodies }
   }
-  const { request, response, evidence } = found
+  const { request, response, evidence, judged } = found
   return {
     ...exchange,
     request: { ...exchange.request, body: request },
@@ -92,6 +106,7 @@ export function putTogether(document: string, found: Content | Without): KeptExc
     explanations: exchange.explanations.map((explanation, index) => ({
       ...explanation,
       evidence: [...(evidence[index] ?? [])],
+      ...judged?.[index],
     })),
     bodies: 'kept',
   }

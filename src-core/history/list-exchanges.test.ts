@@ -7,6 +7,8 @@ import { draftSchema, type Exchange } from '#shared/contract/requests.ts'
 import { exampleExchange as exchange, openTestVault } from '../../test/history/exchange-fixture.ts'
 import { createExchangeLog, type ExchangeLog, type LogParts } from './exchange-log.ts'
 
+const judged = { match: 'words' as const, causes: [], remedies: [], contradicted: null }
+
 let folder: string
 const logs: ExchangeLog[] = []
 
@@ -62,8 +64,8 @@ describe('finding', () => {
         body: 'in the body alone',
       },
       explanations: [
-        { errorId: 'row-2', score: 1, title: 'The consent has expired', cause: 'c', evidence: [], fix: 'f' },
-        { errorId: 'row-3', score: 0.5, title: 'Unknown customer', cause: 'c', evidence: [], fix: 'f' },
+        { errorId: 'row-2', score: 1, title: 'The consent has expired', cause: 'c', evidence: [], fix: 'f', ...judged },
+        { errorId: 'row-3', score: 0.5, title: 'Unknown customer', cause: 'c', evidence: [], fix: 'f', ...judged },
       ],
     },
   }

@@ -1,7 +1,7 @@
 /** Takes what is secret out of a draft before it is kept, and what was taken out before it is sent again. */
 import type { LeftOut } from '#shared/contract/history.ts'
 import type { Draft, Exchange } from '#shared/contract/requests.ts'
-import { redactForm, redactHeaders } from '#shared/redact.ts'
+import { redactForm, redactHeaders, redactUrl } from '#shared/redact.ts'
 import { redacted } from '#shared/redacted.ts'
 
 /** A draft without its body, which is that of the request. */
@@ -39,7 +39,12 @@ export function redactDraft(given: Draft, request: Exchange['request']): KeptDra
       }),
     )
   return {
-    draft: { ...draft, parameters: keep(draft.parameters), headers: keep(draft.headers) },
+    draft: {
+      ...draft,
+      parameters: keep(draft.parameters),
+      headers: keep(draft.headers),
+      ...(draft.path === undefined ? {} : { path: redactUrl(draft.path) }),
+    },
     ownBody: body !== undefined,
   }
 }
@@ -55,6 +60,9 @@ export function leaveOutRedacted(draft: Draft): { draft: Draft; leftOut: LeftOut
         return false
       }),
     )
-  const clean = { ...draft, parameters: keep('parameter', draft.parameters), headers: keep('header', draft.headers) }
+  const { path, ...others } = draft
+  if (path?.includes(redacted)) leftOut.push({ part: 'parameters', name: '', reason: 'redacted' })
+  const rest = path === undefined || path.includes(redacted) ? others : draft
+  const clean = { ...rest, parameters: keep('parameter', draft.parameters), headers: keep('header', draft.headers) }
   return { draft: clean, leftOut }
 }

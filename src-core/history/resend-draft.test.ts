@@ -41,6 +41,29 @@ it('gives the draft that made it, with the identity of then', async () => {
   expect(await log.draft(one.id)).toEqual({ draft: { ...draft, identity: 'abcdefgh' }, leftOut: [] })
 })
 
+it('goes with the grant of then, also where the draft named none', async () => {
+  const one = exampleExchange({ grant: 'g-0a1b2c' })
+  await log.record(one, draftSchema.parse(target))
+  expect((await log.draft(one.id)).draft.grant).toBe('g-0a1b2c')
+  expect(await log.list({ grant: 'g-0a1b2c' })).toMatchObject([{ id: one.id, grant: 'g-0a1b2c' }])
+  const without = exampleExchange()
+  await log.record(without, draftSchema.parse({ ...target, grant: 'none' }))
+  expect((await log.draft(without.id)).draft.grant).toBe('none')
+})
+
+it('keeps how far it came; of an exchange kept before that was noted, what its answer tells', async () => {
+  const lost = exampleExchange({ response: null, delivery: 'unknown', fault: { code: 'DEADLINE', message: 'm' } })
+  await log.record(lost)
+  expect(await log.show(lost.id)).toMatchObject({ delivery: 'unknown', grant: null })
+  log.close()
+  await rm(join(folder, 'history.sqlite'), { force: true })
+  const [answered, silent] = [exampleExchange(), exampleExchange({ response: null })]
+  writeVersion1(join(folder, 'history.sqlite'), [answered, silent])
+  await log.record(exampleExchange())
+  expect(await log.show(answered.id)).toMatchObject({ delivery: 'answered', grant: null })
+  expect(await log.show(silent.id)).toMatchObject({ delivery: null, grant: null })
+})
+
 it('keeps no secret, whatever its name, and says what is missing', async () => {
   const secret = 'sekret-4711'
   const request = {

@@ -32,10 +32,17 @@ export function resendDraft(exchange: KeptExchange, kept: string | null): { draf
   const { draft, leftOut } = leaveOutRedacted(whole)
   // The identity of then, although there may be others to choose from by now.
   const identity = draft.identity ?? exchange.identity
+  // And the grant of then: the one that fits best may be another customer's by now.
+  const grant = draft.grant ?? exchange.grant
   const { body, missing } = ownBody ? bodyOf(exchange) : { missing: [] }
   const parameters: LeftOut[] = kept === null ? [{ part: 'parameters', name: '', reason: 'not-kept' }] : []
   return {
-    draft: { ...draft, ...(identity === null ? {} : { identity }), ...(body === undefined ? {} : { body }) },
+    draft: {
+      ...draft,
+      ...(identity === null ? {} : { identity }),
+      ...(grant === null ? {} : { grant }),
+      ...(body === undefined ? {} : { body }),
+    },
     leftOut: [...parameters, ...leftOut, ...missing],
   }
 }

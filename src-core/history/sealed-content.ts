@@ -1,5 +1,6 @@
 /** Seals what an exchange holds of bodies with AES-256-GCM, bound to its exchange, so that rows cannot be swapped unnoticed. */
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
+import type { Explanation } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 
 /** The key of the history, and the name it goes by in what it sealed. */
@@ -15,6 +16,8 @@ export interface Content {
   readonly response: string
   /** Of each explanation. */
   readonly evidence: readonly (readonly string[])[]
+  /** What the causes were judged by; left out by versions before there was such. */
+  readonly judged?: readonly Pick<Explanation, 'causes' | 'contradicted'>[]
 }
 
 /* Layout, version 1: version 1 | key id 8 | nonce 12 | ciphertext | tag 16. The exchange's id and the first 9 bytes are authenticated. */

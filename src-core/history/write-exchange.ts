@@ -1,11 +1,11 @@
-/** Writes one exchange in one transaction: what the list shows, the document, the sealed bodies, the words it is found by. */
+/** Writes one exchange: what the list shows, the document, the sealed bodies, the words it is found by. */
 import type { Exchange } from '#shared/contract/requests.ts'
+import { explainedRow } from '#shared/explained-row.ts'
 import { wordsOf } from './exchange-words.ts'
 import type { Parts } from './kept-exchange.ts'
-import type { OpenHistory } from './open-history.ts'
 import { freePosition } from './position.ts'
-import { inTransaction } from './schema.ts'
 import { type DataKey, sealContent } from './sealed-content.ts'
+import type { Write } from './write-queue.ts'
 
 /** What is known of an exchange beyond itself. */
 export interface Circumstances {
@@ -25,7 +25,8 @@ function clockSkewOf({ at, response, timings }: Exchange): number | null {
 
 /** In the order of the columns. */
 function rowOf(exchange: Exchange, { grant, errorCode }: Circumstances, withoutBodies: string | null) {
-  const { id, at, bank, environment, operation, identity, request, response, fault, explanations, timings } = exchange
+  const { id, at, bank, environment, operation, identity, request, response, fault, timings } = exchange
+  const row = explainedRow(exchange)
   const status = response?.status ?? null
   return {
     id,
@@ -38,8 +39,8 @@ function rowOf(exchange: Exchange, { grant, errorCode }: Circumstances, withoutB
     status,
     status_class: Math.floor((status ?? 0) / 100),
     fault: fault?.code ?? null,
-    error_id: explanations[0]?.errorId ?? null,
-    error_title: explanations[0]?.title ?? null,
+    error_id: row?.errorId ?? null,
+    error_title: row?.title ?? null,
     error_code: errorCode,
     identity,
     grant_id: grant,
@@ -56,23 +57,27 @@ const insertRow = `INSERT INTO exchange (${columns}) VALUES (${columns.replace(/
 const insertContent = 'INSERT INTO content (position, document, draft, sealed) VALUES (?, ?, ?, ?)'
 const insertWords = 'INSERT INTO exchange_words (rowid, words) VALUES (?, ?)'
 
-/** @param key to seal with, or the code of the fault because of which there is none. */
-export function writeExchange(
-  history: OpenHistory,
+/**
+ * What can be done beforehand is done here, the rest by what is returned, inside a transaction.
+ * @param key to seal with, or the code of the fault because of which there is none.
+ */
+export function exchangeWrite(
   exchange: Exchange,
   parts: Parts,
   circumstances: Circumstances,
   key: DataKey | string,
-): void {
+): Write {
   const row = rowOf(exchange, circumstances, typeof key === 'string' ? key : null)
   const sealed = typeof key === 'string' ? null : sealContent(parts.content, exchange.id, key)
   const { grant, errorCode, identityName } = circumstances
-  const titles = exchange.explanations.flatMap(({ errorId, title }) => [errorId, title])
+  const named = exchange.explanations.filter(({ match }) => match === 'words')
+  const titles = named.flatMap(({ errorId, title }) => [errorId, title])
   const words = wordsOf({ ...row, requestId: row.request_id, more: [...titles, errorCode, grant, identityName] })
-  inTransaction(history.database, () => {
+  const values = Object.values(row)
+  return (history) => {
     const position = freePosition(history, exchange.at)
-    history.statement(insertRow).run(position, ...Object.values(row))
+    history.statement(insertRow).run(position, ...values)
     history.statement(insertContent).run(position, parts.document, parts.draft, sealed)
     history.statement(insertWords).run(position, words)
-  })
+  }
 }

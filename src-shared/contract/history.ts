@@ -23,7 +23,7 @@ export const historyRowSchema = z.object({
   errorCode: z.string().nullable(),
   /** Id of the identity it was sent with. */
   identity: z.string().nullable(),
-  /** Id of the grant the draft named. */
+  /** Id of the grant whose token was used, or that the draft named. */
   grant: z.string().nullable(),
   /** The X-Request-ID it was sent with. */
   requestId: z.string().nullable(),
@@ -148,6 +148,8 @@ export const history = {
         differences: z.array(differenceSchema),
         /** There are more than the differences given. */
         more: z.boolean(),
+        /** What could not be compared, in sentences. */
+        notCompared: z.array(z.string()).default([]),
       }),
     ),
   /** The draft that made an exchange, to be sent again: secrets are no part of it. */

@@ -14,6 +14,8 @@ export const exampleExchange = (change: Partial<Exchange> = {}): Exchange => ({
   environment: 'sandbox',
   operation: 'ica-payment-create',
   identity: 'abcdefgh',
+  grant: null,
+  delivery: 'answered',
   request: { method: 'POST', url: 'https://b.example/Payments/x', headers: [['Accept', 'a']], body: '{"amount":"1"}' },
   response: {
     status: 400,
@@ -29,7 +31,20 @@ export const exampleExchange = (change: Partial<Exchange> = {}): Exchange => ({
   tls: null,
   timings: { dns: 0, tcp: 0.5, tls: 1.25, wait: 2, download: 0, total: 4.125 },
   findings: [{ id: 'note', severity: 'note', message: 'm' }],
-  explanations: [{ errorId: 'row-1', score: 1, title: 't', cause: 'c', evidence: ['e'], fix: 'f' }],
+  explanations: [
+    {
+      errorId: 'row-1',
+      score: 1,
+      title: 't',
+      cause: 'c',
+      evidence: ['e'],
+      fix: 'f',
+      match: 'words',
+      causes: [],
+      remedies: [],
+      contradicted: null,
+    },
+  ],
   ...change,
 })
 
@@ -67,6 +82,8 @@ export function writeVersion1(file: string, exchanges: readonly Exchange[]): voi
       ...exchange,
       request: { ...request, body: null },
       response: response === null ? null : { ...response, body: '' },
+      grant: undefined,
+      delivery: undefined,
     })
     const [status, errorId] = [response?.status ?? null, explanations[0]?.errorId ?? null]
     insert.run(
