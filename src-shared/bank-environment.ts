@@ -12,8 +12,32 @@ const certificateNeed = z.enum(['QWAC', 'none'])
 /** PEM certificates trusted beside the built-in roots, as a corporate CA. */
 const extraAuthorities = z.array(z.string().includes('-----BEGIN CERTIFICATE-----')).max(20).default([])
 
+/** Whether a user stands before the host (RFC 3986 section 3.2.1); the slashes as a URL parser takes them. */
+export const hasUserInfo = (url: string): boolean => /^\s*[a-z][a-z0-9+.-]*:[/\\]*[^/\\?#]*@/i.test(url)
+
 /** An HTTP proxy reached by CONNECT (RFC 9110 section 9.3.6): `http://host:port`. It never sees a client certificate. */
-const proxySchema = z.strictObject({ url: z.url({ protocol: /^http$/ }) })
+const proxySchema = z.strictObject({
+  url: z
+    .url({ protocol: /^http$/ })
+    .refine(
+      (url) => !hasUserInfo(url),
+      'A proxy URL carries no user and no password. Give them on their own (--proxy-user, --proxy-password-file, or the fields in Banks): the password then stays in the key store.',
+    ),
+  /** For a proxy that asks (RFC 7617 section 2: without a colon). */
+  user: z
+    .string()
+    .regex(/^[^\p{Cc}:]{1,255}$/u, 'A user name has no colon and no control characters.')
+    .optional(),
+})
+
+/** As a person set it: `password` says that there is one in the key store, never what it is. */
+const ownProxySchema = proxySchema.extend({ password: z.literal('key-store').optional() })
+export type ProxyAccess = z.infer<typeof ownProxySchema>
+
+/** What is sent once and kept in the key store. */
+export const proxyPasswordSchema = z
+  .string()
+  .regex(/^\P{Cc}{1,1024}$/u, 'A password has 1 to 1,024 characters and no control characters.')
 
 /** Where the bank's hosts live in one environment. `local-sandbox` gets its URLs from the running sandbox. */
 export const environmentSchema = z.strictObject({
@@ -30,7 +54,8 @@ export const environmentSchema = z.strictObject({
   values: z.record(z.string(), z.string()).default({}),
   note: z.string().optional(),
 })
-export type BankEnvironment = z.infer<typeof environmentSchema>
+/** With a person's own proxy laid over the folder's. */
+export type BankEnvironment = Omit<z.infer<typeof environmentSchema>, 'proxy'> & { proxy?: ProxyAccess | undefined }
 
 /** `<in> <declared name>`, as `header TPP-Session-ID`. */
 export const parameterKeySchema = z.string().regex(/^(path|query|header) \S+$/)
@@ -56,7 +81,7 @@ export const environmentOverrideSchema = z.strictObject({
   urls: z.record(identifier, base).default({}),
   certificates: z.record(identifier, certificateNeed).default({}),
   ca: extraAuthorities,
-  proxy: proxySchema.optional(),
+  proxy: ownProxySchema.optional(),
   parameters: z.record(parameterKeySchema, parameterOverrideSchema).default({}),
   /** Operation id → path with the same placeholders. */
   paths: z.record(identifier, z.string().regex(/^\/\S*$/, 'A path begins with a slash.')).default({}),

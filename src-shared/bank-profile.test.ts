@@ -83,12 +83,12 @@ describe('errors.yaml', () => {
     reproduce: { operation: 'a', mutation: 'M' },
   }
 
-  it('wants to know how to show a row, one way', () => {
+  it('wants to know how to show a row', () => {
     expect(errorRowSchema.safeParse(row).success).toBe(true)
     expect(errorRowSchema.safeParse({ ...row, reproduce: { operation: 'a', switch: 's' } }).success).toBe(true)
-    expect(
-      errorRowSchema.safeParse({ ...row, reproduce: { operation: 'a', switch: 's', mutation: 'M' } }).success,
-    ).toBe(false)
+    const both = { operation: 'a', switch: 's', mutation: 'M', recipe: { send: { grant: 'none' } } }
+    expect(errorRowSchema.safeParse({ ...row, reproduce: both }).success).toBe(true)
+    expect(errorRowSchema.safeParse({ ...row, reproduce: { ...both, recipe: { sent: {} } } }).success).toBe(false)
     expect(errorRowSchema.safeParse({ ...row, reproduce: { operation: 'a' } }).success).toBe(false)
   })
 

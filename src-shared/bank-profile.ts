@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { accessSchema } from './access-profile.ts'
 import { adjustmentSchema, environmentSchema } from './bank-environment.ts'
+import { callRuleSchema, rolesByViewSchema } from './call-rules.ts'
 import { resourceProfileSchema } from './resource-profile.ts'
 import { signingProfileSchema } from './signing-profile.ts'
 import { recipeSchema as recipe } from './value-recipe.ts'
@@ -87,6 +88,10 @@ export const bankProfileSchema = z.strictObject({
   customerPages: z.array(customerPageSchema).default([]),
   /** What a TPP creates here and follows from then on. */
   resources: z.array(resourceProfileSchema).optional(),
+  /** Which PSD2 roles a certificate needs, by view of the operation's tag. */
+  roles: rolesByViewSchema.optional(),
+  /** What a call has to keep to beyond its schemas. */
+  rules: z.array(callRuleSchema).optional(),
   assumptions: z.array(assumptionSchema).default([]),
 })
 

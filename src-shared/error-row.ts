@@ -1,5 +1,6 @@
 /** The schema of a bank folder's `errors.yaml`: one row per documented error. */
 import { z } from 'zod'
+import { errorRecipeSchema } from './error-recipe.ts'
 import { errorTopics, evidenceNames } from './error-words.ts'
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/)
@@ -39,10 +40,19 @@ export const errorRowSchema = z.strictObject({
   'x-tpp-source': z.enum(['berlin-group', 'inferred']).optional(),
   /** What is odd about the printed row. */
   note: z.string().optional(),
-  /** How the local sandbox shows it: what a client does wrong, or the switch of a fault inside the bank. */
+  /**
+   * How the local sandbox shows it: what a client does wrong, or the switch of a fault inside the bank; both where the mistake shows
+   * only with the switch on.
+   */
   reproduce: z.union([
-    z.strictObject({ operation: identifier, mutation: z.string().min(1) }),
-    z.strictObject({ operation: identifier, switch: identifier }),
+    z.strictObject({ operation: identifier, mutation: z.string().min(1), recipe: errorRecipeSchema.optional() }),
+    z.strictObject({ operation: identifier, switch: identifier, recipe: errorRecipeSchema.optional() }),
+    z.strictObject({
+      operation: identifier,
+      mutation: z.string().min(1),
+      switch: identifier,
+      recipe: errorRecipeSchema.optional(),
+    }),
   ]),
 })
 

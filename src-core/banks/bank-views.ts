@@ -42,6 +42,12 @@ export function assumptionViews(bank: Bank): (AssumptionView & { operations: str
   })
 }
 
+function challengeOf(access: Bank['profile']['access']): BankDetail['challenge'] {
+  if (access?.flow !== 'redirect-challenge') return null
+  const { status, link, returnHeader } = access
+  return { status, link, returnHeader }
+}
+
 /** Everything about a bank but its operations and rows. */
 export function bankDetail(bank: Bank, sandboxServes: (id: string) => boolean): BankDetail {
   const { country, source: document, hosts, access, registration, statuses, unattended, signing } = bank.profile
@@ -54,6 +60,7 @@ export function bankDetail(bank: Bank, sandboxServes: (id: string) => boolean): 
     tags: [...bank.tags],
     flow: access?.flow ?? null,
     tokenOrigin: access?.flow === 'bearer' ? access.origin : null,
+    challenge: challengeOf(access),
     signing: signing.scheme,
     scopes: access !== undefined && 'scopes' in access ? access.scopes : [],
     customerParameters: oauth?.customerParameters ?? [],

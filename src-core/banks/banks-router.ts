@@ -10,10 +10,13 @@ import type { EnvironmentOverrides } from './environment-overrides.ts'
 import { searchErrors } from './error-views.ts'
 import { type ImportParts, importHandlers } from './import/import-router-part.ts'
 import { operationDetail } from './operation-detail.ts'
+import type { ProxyPasswords } from './proxy-passwords.ts'
+import { forgetEnvironment, keepEnvironment } from './set-environment.ts'
 
 export interface BanksParts extends ImportParts {
   readonly banks: BankShelf
   readonly overrides: EnvironmentOverrides
+  readonly proxyPasswords: ProxyPasswords
   /** Ids of the banks the running sandbox serves. */
   sandboxBanks(): Promise<readonly string[]>
   /** Empty when it does not serve the bank. */
@@ -25,7 +28,7 @@ export interface BanksParts extends ImportParts {
 }
 
 export function banksRouter(parts: BanksParts) {
-  const { banks, overrides, sandboxBanks } = parts
+  const { banks, sandboxBanks } = parts
   const os = implement(contract.banks)
   const openAt = ({ bank, environment }: { bank: string; environment?: string | undefined }) =>
     environment === undefined ? banks.open(bank) : banks.at(bank, environment)
@@ -59,18 +62,18 @@ export function banksRouter(parts: BanksParts) {
       return bankDetail(await openAt(input), (id) => served.includes(id))
     }),
     environment: os.environment.handler(({ input }) => environmentOf(input.bank, input.environment)),
-    setEnvironment: os.setEnvironment.handler(async ({ input: { bank, environment, override } }) => {
+    setEnvironment: os.setEnvironment.handler(async ({ input: { bank, environment, override, proxyPassword } }) => {
       const folder = await banks.open(bank)
       folder.environment(environment)
       checkOverride(folder, override)
       if (override.identity !== undefined) await parts.requireIdentity(override.identity)
-      await overrides.write(bank, environment, override)
+      await keepEnvironment({ bank, environment }, override, proxyPassword, parts)
       return changedEnvironment(bank, environment)
     }),
     resetEnvironment: os.resetEnvironment.handler(async ({ input: { bank, environment } }) => {
       const folder = await banks.open(bank)
       folder.environment(environment)
-      await overrides.remove(bank, environment)
+      await forgetEnvironment({ bank, environment }, parts)
       return changedEnvironment(bank, environment)
     }),
     operation: os.operation.handler(async ({ input }) => {

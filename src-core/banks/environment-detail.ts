@@ -1,5 +1,5 @@
 /** One environment of a bank with everything a person can set for it, and where each value comes from. */
-import { environmentOverrideSchema } from '#shared/bank-environment.ts'
+import { environmentOverrideSchema, type ProxyAccess } from '#shared/bank-environment.ts'
 import type { EnvironmentDetail } from '#shared/contract/banks.ts'
 import type { Bank } from './bank.ts'
 import { assumptionViews, environmentView } from './bank-views.ts'
@@ -36,8 +36,15 @@ export function environmentDetail(folder: Bank, here: Bank, id: string, sandboxU
     signingFrom: override.signing === undefined ? 'document' : 'yours',
     parameters: parametersOf(here),
     assumptions: assumptionViews(here),
+    proxy: proxyView(environment.proxy),
     override,
   }
+}
+
+function proxyView(proxy: ProxyAccess | undefined): EnvironmentDetail['proxy'] {
+  if (proxy === undefined) return null
+  const { url, user = null, password } = proxy
+  return { url, user, password: password === undefined ? 'not-set' : 'set' }
 }
 
 /** Each declared parameter once, whatever number of operations has it. */

@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type EnvironmentOverride, environmentOverrideSchema } from '#shared/bank-environment.ts'
+import { createFileMemory } from '../files/file-memory.ts'
 import { readJson, writeJson } from '../files/json-file.ts'
 import { unwritable } from '../files/unwritable.ts'
 import { removeDurably } from '../files/write-atomically.ts'
@@ -18,12 +19,13 @@ export interface EnvironmentOverrides {
 const idForm = /^[a-z0-9][a-z0-9-]*$/
 
 export function createEnvironmentOverrides(folder: string): EnvironmentOverrides {
+  const memory = createFileMemory<EnvironmentOverride | null>()
   const fileOf = (bank: string, environment: string): string | null =>
     idForm.test(bank) && idForm.test(environment) ? join(folder, bank, `${environment}.json`) : null
   return {
     async read(bank, environment) {
       const file = fileOf(bank, environment)
-      return file === null ? null : readJson(file, environmentOverrideSchema)
+      return file === null ? null : memory(file, () => readJson(file, environmentOverrideSchema))
     },
     async write(bank, environment, override) {
       const file = fileOf(bank, environment)

@@ -5,6 +5,14 @@ import { errorText } from '#shared/error-text.ts'
 import { errorTopics, evidenceNames } from '#shared/error-words.ts'
 import type { Bank } from './bank.ts'
 
+function reproduceView(reproduce: ErrorRow['reproduce']): ErrorView['reproduce'] {
+  const { operation } = reproduce
+  const recipe = reproduce.recipe !== undefined
+  if (!('mutation' in reproduce)) return { operation, kind: 'switch', how: reproduce.switch, recipe }
+  const needs = 'switch' in reproduce ? { needs: reproduce.switch } : {}
+  return { operation, kind: 'mistake', how: reproduce.mutation, ...needs, recipe }
+}
+
 function errorView(bank: Bank, row: ErrorRow): ErrorView {
   const { id, area, http, code, title, detail, fix, topic, operations, reproduce } = row
   return {
@@ -21,10 +29,7 @@ function errorView(bank: Bank, row: ErrorRow): ErrorView {
     meaning: row.meaning ?? null,
     causes: row.causes.map(({ text, evidence }) => ({ text, evidence: evidence.map((name) => evidenceNames[name]) })),
     operations,
-    reproduce:
-      'switch' in reproduce
-        ? { operation: reproduce.operation, kind: 'switch', how: reproduce.switch }
-        : { operation: reproduce.operation, kind: 'mistake', how: reproduce.mutation },
+    reproduce: reproduceView(reproduce),
     duplicateOf: row.duplicateOf ?? null,
     note: row.note ?? null,
     source: row['x-tpp-source'] ?? null,

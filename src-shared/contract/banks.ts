@@ -1,8 +1,8 @@
 /** Banks: what the workbench knows about each ASPSP, read from its folder. */
 import { z } from 'zod'
-import { adjustmentSchema, environmentOverrideSchema } from '../bank-environment.ts'
+import { adjustmentSchema, environmentOverrideSchema, proxyPasswordSchema } from '../bank-environment.ts'
 import { signingProfileSchema } from '../signing-profile.ts'
-import { answers, method } from './answers.ts'
+import { answers, keyStoreAnswers, method } from './answers.ts'
 
 /** Something the bank's document does not say, and what a person said about it for the environment asked for. */
 export const assumptionSchema = z.object({
@@ -76,7 +76,15 @@ export const errorViewSchema = z.object({
   causes: z.array(z.object({ text: z.string(), evidence: z.array(z.string()) })),
   operations: z.array(z.string()),
   /** How the local sandbox shows it: by a mistake of the client, or by a fault switched on inside the bank. */
-  reproduce: z.object({ operation: z.string(), kind: z.enum(['mistake', 'switch']), how: z.string() }),
+  reproduce: z.object({
+    operation: z.string(),
+    kind: z.enum(['mistake', 'switch']),
+    how: z.string(),
+    /** The fault that has to be switched on for a mistake to show; left out where none has to be. */
+    needs: z.string().optional(),
+    /** Whether `sandbox.provoke` can do it. */
+    recipe: z.boolean().optional(),
+  }),
   duplicateOf: z.string().nullable(),
   note: z.string().nullable(),
   /** Where status or code come from, when not from the bank's document. */
@@ -103,6 +111,8 @@ export const bankDetailSchema = bankViewSchema.extend({
   flow: z.enum(['oauth-code', 'oauth-sca', 'bearer', 'redirect-challenge', 'redirect-link']).nullable(),
   /** Where a token that a person enters comes from; null for every other flow. */
   tokenOrigin: z.string().nullable(),
+  /** How an answer looks that leads the customer to a page before the same call is repeated; null for every other flow. */
+  challenge: z.object({ status: z.int(), link: z.string(), returnHeader: z.string() }).nullable(),
   /** Key of the signing scheme. */
   signing: z.string(),
   scopes: z.array(scopeViewSchema),
@@ -190,6 +200,8 @@ export const environmentDetailSchema = environmentViewSchema.extend({
     z.object({ key: z.string(), required: z.boolean(), value: z.string().nullable(), description: z.string() }),
   ),
   assumptions: z.array(assumptionSchema.extend({ operations: z.array(z.string()) })),
+  /** The proxy that is used here; null where calls go straight to the bank. */
+  proxy: z.object({ url: z.string(), user: z.string().nullable(), password: z.enum(['set', 'not-set']) }).nullable(),
   override: environmentOverrideSchema,
 })
 
@@ -218,11 +230,24 @@ export const banks = {
   environment: method.errors(environmentAnswers).input(environmentRef).output(environmentDetailSchema),
   /** Replaces everything that was set for the environment; the bank's folder stays as it is. */
   setEnvironment: method
-    .errors({ ...environmentAnswers, ...answers('IDENTITY_UNKNOWN') })
-    .input(z.strictObject({ ...environmentRef.shape, override: environmentOverrideSchema }))
+    .errors({ ...environmentAnswers, ...answers('IDENTITY_UNKNOWN'), ...keyStoreAnswers })
+    .input(
+      z.strictObject({
+        ...environmentRef.shape,
+        override: environmentOverrideSchema,
+        /**
+         * Of the proxy; sent once, nothing of it comes back. Left out: the one there is stays as long as proxy and user
+         * do; null removes it.
+         */
+        proxyPassword: proxyPasswordSchema.nullable().optional(),
+      }),
+    )
     .output(environmentDetailSchema),
   /** Back to what the bank's folder says. */
-  resetEnvironment: method.errors(environmentAnswers).input(environmentRef).output(environmentDetailSchema),
+  resetEnvironment: method
+    .errors({ ...environmentAnswers, ...keyStoreAnswers })
+    .input(environmentRef)
+    .output(environmentDetailSchema),
   operation: method
     .errors({ ...environmentAnswers, ...answers('OPERATION_UNKNOWN') })
     .input(bankRef.extend({ operation: z.string() }))

@@ -12,6 +12,8 @@ import type { Problem } from './problem.ts'
 import { environmentProblems, namedOperationProblems, statusProblems } from './profile-problems.ts'
 import type { FolderFiles } from './read-folder.ts'
 import { referenceProblems } from './reference-problems.ts'
+import { resourceProblems } from './resource-problems.ts'
+import { ruleProblems } from './rule-problems.ts'
 import { errorTableShapeProblems, profileShapeProblems } from './shape-problems.ts'
 
 export interface Check<Subject> {
@@ -43,6 +45,12 @@ export const bankChecks: readonly Check<CheckedBank>[] = [
     promise: 'Registration, access and pages name what exists.',
     problems: namedOperationProblems,
   },
+  {
+    id: 'resources',
+    promise: 'What is created and followed has calls, parameters and statuses that exist.',
+    problems: resourceProblems,
+  },
+  { id: 'rules', promise: 'Every rule names operations, parameters and views there are.', problems: ruleProblems },
   {
     id: 'journeys',
     promise: 'Every journey calls operations with what they take and need.',

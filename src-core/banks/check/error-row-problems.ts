@@ -3,6 +3,7 @@ import type { ErrorRow } from '#shared/error-row.ts'
 import type { Operation } from '../bank.ts'
 import { type CheckedBank, hint, repeated } from './checked-bank.ts'
 import type { Problem } from './problem.ts'
+import { recipeProblems } from './recipe-problems.ts'
 
 /** A status as OpenAPI may document it: by itself, by its hundreds, or by `default`. */
 function documents({ responses }: Operation, http: number): boolean {
@@ -49,6 +50,8 @@ export function errorRowProblems(checked: CheckedBank): Problem[] {
     if (topic === undefined)
       found.push(['topic', 'has no topic. Choose the one under which other banks have the same fault.'])
     if (meaning === undefined) found.push(['meaning', 'has no meaning. Say in a sentence what the bank says with it.'])
+    for (const [path, message] of recipeProblems(row, checked))
+      found.push([`reproduce/recipe/${path}`, `has a recipe that ${message}`])
     return found.map(([path, message]) => ({ message: `Row ${id} ${message}`, file, place: `#/${index}/${path}` }))
   })
   return [...twice, ...others]

@@ -20,10 +20,20 @@ function messageOf(issue: z.core.$ZodIssue, value: unknown): string {
   return `${name} is missing. Add it: ${kinds[issue.expected] ?? `a ${issue.expected}`}.`
 }
 
+/** Of a value that may be one of several things: what is wrong with it as the one it is nearest to. */
+function nearestIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const distance = (issues: readonly z.core.$ZodIssue[]): number =>
+    issues.reduce((sum, one) => sum + (one.code === 'unrecognized_keys' ? one.keys.length : 1), 0)
+  const [branch] = [...issue.errors].sort((a, b) => distance(a) - distance(b))
+  const [first] = branch ?? []
+  return first === undefined ? issue : nearestIssue({ ...first, path: [...issue.path, ...first.path] })
+}
+
 function problemsOf(schema: z.ZodType, value: unknown, file: string): Problem[] {
   const result = schema.safeParse(value)
   if (result.success) return []
-  return result.error.issues.map((issue) => ({
+  return result.error.issues.map(nearestIssue).map((issue) => ({
     message: messageOf(issue, value),
     file,
     place: pointerOf(issue.path),
