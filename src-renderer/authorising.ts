@@ -1,6 +1,7 @@
 /** The authorisation under way: it goes on while other views are shown, and only one runs at a time. */
 import type { AuthoriseEvent } from '#shared/contract/access.ts'
 import type { ChallengeEvent, Flow, Remembered } from '#shared/contract/followed.ts'
+import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
 import { api } from './api.ts'
 import { openPage } from './ui/open-page.ts'
 import { streamNamed } from './ui/stream.ts'
@@ -19,6 +20,8 @@ export interface AuthorisingSubject {
   readonly ending: 'token' | 'return' | 'repeat'
   /** The sandbox's customer who clicks by themselves; null where a person does. */
   readonly psu: string | null
+  /** Id of the open draft whose call is repeated, where it was started there. */
+  readonly draft?: string
   /** When waiting for the callback ends, in milliseconds since 1970. */
   readonly until: number
 }
@@ -35,12 +38,14 @@ const patience = 300
 function run(
   subject: Omit<AuthorisingSubject, 'until'>,
   open: (timeout: number, signal: AbortSignal) => Promise<AsyncIterable<AuthorisingEvent>>,
+  onEvent?: (event: AuthorisingEvent) => void,
 ): Promise<void> {
   return authorising.run(
     { ...subject, until: Date.now() + patience * 1000 },
     (signal) => open(patience, signal),
     (event) => {
       if (event.type === 'open' && !event.opened && subject.psu === null) openPage(event.url)
+      onEvent?.(event)
     },
   )
 }
@@ -64,6 +69,19 @@ export function startAuthorisingConsent(
   return run(
     { bank, environment, identity, scope: null, psu: null, consent: id, ending: 'return' },
     (timeout, signal) => api.access.authoriseConsent({ consent: id, parameters, timeout, ...chosen }, { signal }),
+  )
+}
+
+/** Goes on with a call the bank answered with a page: `exchange` is that answer, `draft` what is sent if it is forgotten. */
+export function startChallenge(
+  { id, draft, exchange }: { readonly id: string; readonly draft: DraftInput; readonly exchange: Exchange },
+  onEvent: (event: AuthorisingEvent) => void,
+): Promise<void> {
+  const { bank, environment, identity } = exchange
+  return run(
+    { bank, environment, identity, scope: null, psu: null, consent: null, ending: 'repeat', draft: id },
+    (timeout, signal) => api.access.challenge({ draft, exchange: exchange.id, timeout }, { signal }),
+    onEvent,
   )
 }
 

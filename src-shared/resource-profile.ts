@@ -1,6 +1,15 @@
 /** What a TPP creates at a bank and follows from then on (consents, payments, baskets): which calls are about it and where an answer tells of it. */
 import { z } from 'zod'
 
+export const resourceKinds = [
+  'consent',
+  'payment',
+  'recurring-payment',
+  'basket',
+  'account-application',
+  'limit-upgrade-application',
+] as const
+
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/)
 
 /** Authorisations of one resource: one per signer, or one for taking a payment back. */
@@ -23,12 +32,15 @@ const authorisationCallsSchema = z.strictObject({
 })
 
 export const resourceProfileSchema = z.strictObject({
-  kind: z.enum(['consent', 'payment', 'recurring-payment', 'basket']),
+  kind: z.enum(resourceKinds),
   create: identifier,
-  /** Member of the creation's answer that holds the id. */
-  id: z.string(),
-  /** Names under which other calls take the id. */
-  parameters: z.array(z.string()).min(1),
+  /**
+   * Member of the creation's answer that holds the id. Left out where a token is for the one there is: then the grant
+   * stands for it, and calls about it go with that grant.
+   */
+  id: z.string().optional(),
+  /** Names under which other calls take the id; none where the token says it. */
+  parameters: z.array(z.string()).default([]),
   read: identifier.optional(),
   status: identifier.optional(),
   /** Member of an answer that holds the status. */

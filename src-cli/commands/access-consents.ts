@@ -78,10 +78,14 @@ export const accessFollow: Command = {
       { signal: context.signal },
     )
     let outcome: Outcome = { document: null, text: '' }
+    let offered = ''
     for await (const event of events) {
       if (event.type === 'status') {
         const word = event.status ?? `HTTP ${event.exchange.response?.status ?? '-'}`
         context.tell(event.meaning === null ? word : `${word}: ${event.meaning}`)
+        const possible = event.operations.map(({ rel, operation }) => `${rel} (tpp call … ${operation})`).join(', ')
+        if (possible !== '' && possible !== offered) context.tell(`Possible now: ${possible}`)
+        offered = possible
       } else {
         const because = {
           final: 'This is final.',

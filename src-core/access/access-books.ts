@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { type CallbackAuthority, createCallbackAuthority } from './callback-authority.ts'
+import { type ChallengeMemory, createChallengeMemory } from './challenge-memory.ts'
 import { createFlowBook, type FlowBook } from './flow-book.ts'
 import { createGrantBook, type GrantBook } from './grant-book.ts'
 import { createRegistrations, type Registrations } from './registrations.ts'
@@ -17,6 +18,7 @@ export interface AccessBooks {
   readonly unattended: UnattendedCount
   readonly authority: CallbackAuthority
   readonly running: RunningFlows
+  readonly challenges: ChallengeMemory
 }
 
 export function openAccessBooks(dataFolder: string, secrets: SecretStore): AccessBooks {
@@ -29,5 +31,6 @@ export function openAccessBooks(dataFolder: string, secrets: SecretStore): Acces
     unattended: createUnattendedCount(at('unattended')),
     authority: createCallbackAuthority(dataFolder, secrets),
     running: createRunningFlows(),
+    challenges: createChallengeMemory(),
   }
 }

@@ -1,6 +1,5 @@
 /** Waits on a loopback address for the one redirect that ends an authorisation. */
-import { createServer, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import type { Server } from 'node:http'
 import { Fault } from '#shared/fault.ts'
 import { callbackHeaders, callbackPage } from './callback-page.ts'
 
@@ -51,10 +50,11 @@ export async function listenForCallback(
 ): Promise<CallbackListener> {
   const expected = new URL(redirectUri)
   const limits = { maxHeaderSize: 16 * 1024, requestTimeout: 5000 }
+  // Loaded here because no other command needs them: a static import costs every start 20 ms.
   const server =
     certificate === undefined
-      ? createServer(limits)
-      : createTlsServer({ ...limits, ...certificate, minVersion: 'TLSv1.2' })
+      ? (await import('node:http')).createServer(limits)
+      : (await import('node:https')).createServer({ ...limits, ...certificate, minVersion: 'TLSv1.2' })
   let settle: { resolve(parameters: URLSearchParams): void; reject(fault: Fault): void }
   const callback = new Promise<URLSearchParams>((resolve, reject) => {
     settle = { resolve, reject }

@@ -111,6 +111,45 @@ describe('a challenge', () => {
     expect(bank.received.at(-1)!.headers['psu-id']).toBe('kari')
   })
 
+  it('whose page an answer brought already is gone on with, as that call was', async () => {
+    asksOnce()
+    const parameters = { 'TPP-Redirect-URI': 'http://127.0.0.1:9/never' }
+    const first = await bench.call({ ...input().draft })
+    expect(first.response?.status).toBe(401)
+    // What was typed since is not what the customer is asked about.
+    const events = challenge({ ...input({ body: '{}', parameters }), exchange: first.id }, bench.parts)
+    const seen: ChallengeEvent[] = []
+    for await (const event of events) {
+      seen.push(event)
+      // The call named no way back: the return is told.
+      if (event.type === 'open') bench.parts.running.paste(event.flow, event.callback.uri)
+    }
+    expect(seen.map(({ type }) => type)).toEqual(['open', 'returned', 'exchange'])
+    expect(seen[0]).toMatchObject({ url: expect.stringContaining('canary-state'), callback: { how: 'listening' } })
+    const sent = bank.received.filter((one) => one.path === path)
+    expect(sent.map((one) => one.body)).toEqual([body, body])
+    expect(sent[1]!.headers['tpp-redirect-uri']).toBeUndefined()
+    expect(sent[1]!.headers['x-request-id']).not.toBe(sent[0]!.headers['x-request-id'])
+    expect(bench.parts.challenges.find(first.id)).toBeNull()
+    expect(`${await everything(bank.data)}${JSON.stringify(bench.exchanges)}`).not.toContain('canary-state')
+  })
+
+  it('stays known while its customer has not come, and is forgotten on lock', async () => {
+    asksOnce()
+    const first = await bench.call({ ...input().draft })
+    const giveUp = new AbortController()
+    const events = challenge({ ...input(), exchange: first.id }, bench.parts, giveUp.signal)
+    await expect(
+      (async () => {
+        for await (const event of events) if (event.type === 'open') giveUp.abort()
+      })(),
+    ).rejects.toMatchObject({ code: 'CANCELLED' })
+    expect(bench.parts.challenges.find(first.id)).not.toBeNull()
+    expect(bank.received.filter((one) => one.path === path)).toHaveLength(1)
+    bench.parts.challenges.forget()
+    expect(bench.parts.challenges.find(first.id)).toBeNull()
+  })
+
   it('that does not come is no challenge', async () => {
     bank.answer = () => ({ status: 201, body: { paymentId: 'p', transactionStatus: 'RCVD' } })
     const seen = await run(challenge(input(), bench.parts))

@@ -6,7 +6,8 @@ import { Fault } from '#shared/fault.ts'
 import { clientIdOf, resolveTarget } from './access-target.ts'
 import { refuseClicks } from './authorise.ts'
 import { supersede } from './begin-code-flow.ts'
-import { allowedIn, customerLink, linksOf } from './customer-link.ts'
+import { type ChallengeMemory, challengeLink } from './challenge-memory.ts'
+import { allowedIn, customerLink } from './customer-link.ts'
 import { type FlowInHand, type FlowRecord, newFlowId } from './flow-book.ts'
 import { freeCallback } from './free-callback.ts'
 import { anyReturn } from './page-flow.ts'
@@ -16,6 +17,12 @@ export interface ChallengeInput extends Session {
   readonly draft: Draft
   /** Where the customer comes back to, where the draft does not say it. */
   readonly callback?: string | undefined
+  /** Exchange that already holds the bank's page: its call is gone on with, and the first sending left out. */
+  readonly exchange?: string | undefined
+}
+
+export interface ChallengeParts extends FlowParts {
+  readonly challenges: ChallengeMemory
 }
 
 const fieldOf = (fields: Readonly<Record<string, string>>, name: string): string | undefined =>
@@ -35,21 +42,16 @@ export const repeatOf = (draft: Draft): Draft => ({
   headers: without(draft.headers, perAttempt),
 })
 
-function linkOf(body: Buffer, name: string): string | null {
-  try {
-    return linksOf(JSON.parse(body.toString('utf8')))[name] ?? null
-  } catch {
-    return null
-  }
-}
-
 /** Yields `open`, `returned`, `exchange`; only the last where the bank asks for nothing. */
 export async function* challenge(
   input: ChallengeInput,
-  parts: FlowParts,
+  parts: ChallengeParts,
   outer?: AbortSignal,
 ): AsyncGenerator<ChallengeEvent, void, void> {
-  const target = await resolveTarget(input.draft, parts)
+  const pending = input.exchange === undefined ? null : parts.challenges.find(input.exchange)
+  // What was asked for its customer is what is repeated, whatever was typed since.
+  const wanted = pending?.draft ?? input.draft
+  const target = await resolveTarget(wanted, parts)
   const { bank } = target
   const { access } = bank.profile
   if (access?.flow !== 'redirect-challenge')
@@ -57,23 +59,27 @@ export async function* challenge(
       bank: bank.id,
     })
   refuseClicks(target, input)
-  const operation = bank.operation(input.draft.operation)
+  const operation = bank.operation(wanted.operation)
   const { returnHeader } = access
-  const named = fieldOf(input.draft.parameters, returnHeader) ?? fieldOf(input.draft.headers, returnHeader)
+  const named = fieldOf(wanted.parameters, returnHeader) ?? fieldOf(wanted.headers, returnHeader)
   // A part nobody can guess: the return has no other mark of whose it is.
   const redirectUri =
     named ?? input.callback ?? `${await freeCallback(bank.id)}/${randomBytes(9).toString('base64url')}`
   const declared = operation.parameters.some(({ name }) => name.toLowerCase() === returnHeader.toLowerCase())
   const place = declared ? 'parameters' : 'headers'
   const draft: Draft =
-    named === undefined
-      ? { ...input.draft, [place]: { ...input.draft[place], [returnHeader]: redirectUri } }
-      : input.draft
-  const first = await parts.send(draft, outer)
-  const href = first.answer.status === access.status ? linkOf(first.answer.body, access.link) : null
+    named === undefined && pending === null
+      ? { ...wanted, [place]: { ...wanted[place], [returnHeader]: redirectUri } }
+      : wanted
+  let href = pending?.href ?? null
   if (href === null) {
-    yield { type: 'exchange', exchange: first.exchange, repeated: false }
-    return
+    const first = await parts.send(draft, outer)
+    href = first.answer.status === access.status ? challengeLink(first.answer.body, access.link) : null
+    parts.challenges.drop(first.exchange.id)
+    if (href === null) {
+      yield { type: 'exchange', exchange: first.exchange, repeated: false }
+      return
+    }
   }
   const schemes = bank.profile.customerPages.find(({ operations }) => operations.includes(operation.id))?.schemes
   const { url } = customerLink(access.link, href, allowedIn(target.environment, schemes))
@@ -96,6 +102,7 @@ export async function* challenge(
   await supersede(record, parts)
   const flow = await parts.flows.begin(record, { url, state: null, verifier: null, draft: repeatOf(draft) })
   yield* keepFlow(flow, false, challengeFlow(flow, input, parts, outer))
+  if (input.exchange !== undefined) parts.challenges.drop(input.exchange)
 }
 
 export async function* challengeFlow(

@@ -1,9 +1,22 @@
 /** Chooses the grant a call uses: the one named, or the freshest whose scope fits exactly. */
 import { anyIdentity } from '#shared/any-identity.ts'
 import { Fault } from '#shared/fault.ts'
+import { commandOf } from '#shared/remedy.ts'
 import type { GrantWish } from '../requests/prepare.ts'
 import type { SendingGrant } from '../requests/prepared.ts'
 import type { GrantBook, GrantRecord } from './grant-book.ts'
+
+/** What a person does at a bank with such a flow. */
+function howToGetOne({ bank, environment, scope, flow }: GrantWish): string {
+  const target = { bank, environment, scope }
+  const [enter, authorise] = (['enter-token', 'authorise-scope'] as const).map((action) =>
+    commandOf({ action, label: action, target }),
+  )
+  if (flow === 'bearer') return `The token comes from elsewhere. Enter it under Access, or with: ${enter}`
+  if (flow === 'oauth-sca')
+    return `It is for one consent or payment: create that first, then authorise it under Access, or with: tpp access authorise ${bank} --consent ID`
+  return `Get one: ${authorise}`
+}
 
 function missing(wish: GrantWish, others: readonly GrantRecord[]): Fault {
   const scopes = [...new Set(others.map((grant) => grant.scope))]
@@ -11,14 +24,11 @@ function missing(wish: GrantWish, others: readonly GrantRecord[]): Fault {
     scopes.length > 0
       ? ` There are grants for ${scopes.join(', ')}; a call uses one of another scope only when it is named (--grant ID).`
       : ''
+  const { bank, environment, scope } = wish
   return new Fault(
     'GRANT_MISSING',
-    `The call needs a grant of scope ${wish.scope} and there is none.${have} Get one: tpp access authorise ${wish.bank} --scope ${wish.scope}`,
-    {
-      bank: wish.bank,
-      environment: wish.environment,
-      scope: wish.scope,
-    },
+    `The call needs a grant of scope ${scope} and there is none.${have} ${howToGetOne(wish)}`,
+    { bank, environment, scope },
   )
 }
 
@@ -30,6 +40,7 @@ export interface GrantKnowledge {
 
 async function withToken(record: GrantRecord, book: GrantBook, knowledge?: GrantKnowledge): Promise<SendingGrant> {
   const { id, scope, identity, accessTokenExpiresAt, boundTo } = record
+  const { obtainedAt, refreshable, refreshTokenExpiresAt, consent } = record
   const { accessToken } = await book.tokens(id)
   const unattendedUsed = await knowledge?.used(id)
   return {
@@ -39,6 +50,10 @@ async function withToken(record: GrantRecord, book: GrantBook, knowledge?: Grant
     accessToken,
     accessTokenExpiresAt,
     boundTo,
+    obtainedAt,
+    refreshable,
+    refreshTokenExpiresAt,
+    consent,
     ...(unattendedUsed === undefined ? {} : { unattendedUsed }),
   }
 }

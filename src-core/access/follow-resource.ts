@@ -120,6 +120,7 @@ export async function* followResource(
       status: code,
       meaning: status?.meaning ?? null,
       final,
+      operations: answered ? record.operations : [],
       wait: because === null ? next : null,
       exchange,
     }

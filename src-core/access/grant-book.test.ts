@@ -235,6 +235,20 @@ describe('choosing a grant', () => {
     })
   })
 
+  it.each([
+    [
+      'bearer',
+      /comes from elsewhere\..*under Access.*tpp access enter ica-banken --scope account --token-file FILE --environment production$/,
+    ],
+    ['oauth-sca', /create that first.*tpp access authorise ica-banken --consent ID$/],
+    ['oauth-code', /tpp access authorise ica-banken --scope account --environment production$/],
+  ] as const)('says how to get one where access is %s', async (flow, message) => {
+    await expect(chooseGrant(book, { ...wish, environment: 'production', flow })).rejects.toMatchObject({
+      code: 'GRANT_MISSING',
+      message: expect.stringMatching(message),
+    })
+  })
+
   it('takes the named one, whatever its scope', async () => {
     const named = await keep({ scope: 'payment', identity: 'zzzzzzzz' }, 'named')
     expect((await chooseGrant(book, { ...wish, id: named.id })).accessToken).toBe('named')

@@ -1,10 +1,11 @@
 /** Keeps grants: what is known of them in one file each, their tokens in the key store. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
+import { createFolderMemory, fileStamp } from '../files/file-memory.ts'
 import { readJson, writeJson } from '../files/json-file.ts'
 import { unwritable } from '../files/unwritable.ts'
 import { removeDurably } from '../files/write-atomically.ts'
@@ -93,12 +94,8 @@ export function createGrantBook(folder: string, secrets: SecretStore): GrantBook
   // Asking the key store costs ten times a call. What is held counts as long as its record is the one it was read with:
   // every process writes the record after the tokens.
   const held = new Map<string, { readonly stamp: string; readonly tokens: Tokens }>()
-  const stampOf = (id: string): Promise<string | null> =>
-    stat(fileOf(id), { bigint: true }).then(
-      ({ mtimeNs, size, ino }) => `${mtimeNs} ${size} ${ino}`,
-      () => null,
-    )
-  const read = () => readRecordFolder(folder, idForm, grantRecordSchema)
+  const memory = createFolderMemory<GrantRecord>()
+  const read = () => readRecordFolder(folder, idForm, grantRecordSchema, memory)
 
   const note = async (record: GrantRecord): Promise<void> => {
     await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
@@ -112,7 +109,9 @@ export function createGrantBook(folder: string, secrets: SecretStore): GrantBook
     list: async () => (await read()).records.sort((a, b) => (a.obtainedAt < b.obtainedAt ? 1 : -1)),
     damaged: async () => (await read()).damaged,
     async find(id) {
-      const record = idForm.test(id) ? await readJson(fileOf(id), grantRecordSchema) : null
+      const record = idForm.test(id)
+        ? await memory.file(fileOf(id), () => readJson(fileOf(id), grantRecordSchema))
+        : null
       if (record !== null) return record
       const known = (await read()).records.map((each) => each.id)
       const near = nearest(id, known)
@@ -120,7 +119,7 @@ export function createGrantBook(folder: string, secrets: SecretStore): GrantBook
       throw new Fault('GRANT_UNKNOWN', `There is no grant "${id}". ${hint}`, { grant: id, near })
     },
     async tokens(id, fresh = false) {
-      const stamp = await stampOf(id)
+      const stamp = fileStamp(fileOf(id))
       const known = held.get(id)
       if (!fresh && known !== undefined && known.stamp === stamp) return known.tokens
       const secret = await secrets.get(secretName(id))

@@ -1,6 +1,7 @@
 /** Registers an identity's organisation with a bank, and keeps the outcome. */
 import type { Registration } from '#shared/contract/access.ts'
 import type { Exchange } from '#shared/contract/requests.ts'
+import { explainedRow } from '#shared/explained-row.ts'
 import { Fault } from '#shared/fault.ts'
 import { type AccessParts, type AccessTarget, clientIdOf, resolveTarget, type TargetInput } from './access-target.ts'
 import { freeCallback } from './free-callback.ts'
@@ -60,7 +61,7 @@ export async function register(
   })
   const status = exchange.response?.status ?? 0
   const known = bank.profile.registration?.alreadyRegistered
-  const already = known !== undefined && exchange.explanations[0]?.errorId === known && status >= 400
+  const already = known !== undefined && explainedRow(exchange)?.errorId === known && status >= 400
   if (!already && (status < 200 || status >= 300)) return { registration: null, already: false, exchange }
   const registration: Registration = {
     bank: bank.id,

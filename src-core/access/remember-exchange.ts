@@ -1,5 +1,5 @@
 /** Takes out of a bank's answer what it tells of consents, payments and their authorisations. */
-import { linkedOperation } from '#shared/linked-operation.ts'
+import { linkedOperation, offeredOperations } from '#shared/linked-operation.ts'
 import type { AuthorisationCalls, ResourceProfile } from '#shared/resource-profile.ts'
 import type { Prepared } from '../requests/prepared.ts'
 import type { Sent } from '../requests/send.ts'
@@ -61,8 +61,12 @@ export function partOf(prepared: Prepared): Part | null {
   return null
 }
 
+/** The bank's id; the grant's where a token is for the one there is. */
+const createdId = ({ grant }: Prepared, answer: Json, { id }: ResourceProfile): string | null =>
+  id === undefined ? (grant?.id ?? null) : idOf(answer[id])
+
 function created(prepared: Prepared, sent: Sent, answer: Json, { profile }: Part): ResourceRecord | null {
-  const resource = idOf(answer[profile.id])
+  const resource = createdId(prepared, answer, profile)
   if (resource === null) return null
   const { bank, environment, draft } = prepared
   const body = jsonOf(draft.body ?? '')
@@ -93,6 +97,8 @@ function created(prepared: Prepared, sent: Sent, answer: Json, { profile }: Part
     replacedBy: null,
     authorisations: [],
     links: Object.keys(linksOf(answer)),
+    operations: [],
+    grant: profile.id === undefined ? resource : null,
     returnUri: returnHeader === undefined ? null : parameterOf(prepared, returnHeader),
     exchange: sent.exchange.id,
   }
@@ -152,6 +158,8 @@ function after(
     ...base,
     seenAt: sent.exchange.at,
     links: links.length > 0 && calls === null ? links : base.links,
+    // An answer without the list says nothing; an empty one says that nothing is possible.
+    operations: 'operations' in answer ? offeredOperations(answer, prepared.bank.operations) : base.operations,
   }
   if (calls !== null) return withAuthorisations(noticed, prepared, sent, answer, calls)
   const gone = role === 'delete' && sent.answer.status === 204 ? profile.delete?.gives : undefined
@@ -228,7 +236,8 @@ export async function rememberExchange(
   const answer = jsonOf(body.toString('utf8'))
   const { profile, role } = part
   const names = profile.parameters.map((name) => parameterOf(prepared, name))
-  const resource = role === 'create' ? idOf(answer[profile.id]) : names.find((name) => name !== null)
+  const named = profile.id === undefined ? prepared.grant?.id : names.find((name) => name !== null)
+  const resource = role === 'create' ? createdId(prepared, answer, profile) : named
   if (resource === null || resource === undefined) return null
   const id = resourceId(prepared.bank.id, prepared.environment.id, profile.kind, resource)
   const record = await book.change(id, async (before) => after(before, prepared, sent, answer, part))

@@ -43,6 +43,7 @@ export function rememberedView(record: ResourceRecord, profile: BankProfile | nu
       seenAt,
     })),
     links: record.links,
+    operations: record.operations,
     exchange: record.exchange,
   }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
+import { offeredSchema } from '#shared/contract/followed.ts'
 import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
 import { resourceProfileSchema } from '#shared/resource-profile.ts'
@@ -43,6 +44,10 @@ export const resourceRecordSchema = z.looseObject({
   authorisations: z.array(authorisationSchema),
   /** Names of the links of the last answer that had any. */
   links: z.array(z.string()),
+  /** Operations the last answer that listed any offers. */
+  operations: z.array(offeredSchema).default([]),
+  /** The grant that stands for it, where its token says which one it is. */
+  grant: z.string().nullable().default(null),
   /** Where the customer is sent back to, as the creation said. */
   returnUri: z.string().nullable(),
   exchange: z.string(),

@@ -52,6 +52,7 @@ export function resourceDraft(
     parameters: Object.fromEntries(all.filter(([name]) => takes.includes(name.toLowerCase()))),
     headers: {},
     ...(record.identity === null ? {} : { identity: record.identity }),
+    ...(record.grant === null ? {} : { grant: record.grant }),
     insist: false,
     deadline: 30_000,
   }

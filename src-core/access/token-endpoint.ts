@@ -1,6 +1,7 @@
 /** Talks to a bank's token endpoint through the one send path, judged by oauth4webapi. */
 import * as oauth from 'oauth4webapi'
 import type { Exchange } from '#shared/contract/requests.ts'
+import { explainedRow } from '#shared/explained-row.ts'
 import { Fault, isFault } from '#shared/fault.ts'
 import { type AccessParts, type AccessTarget, oauthProfile, type Place } from './access-target.ts'
 import { boundCertificate } from './certificate-binding.ts'
@@ -41,8 +42,8 @@ function refused(error: unknown, exchange: Exchange | null): Fault {
       error,
     )
   }
-  const row = exchange?.explanations[0]
-  if (row !== undefined)
+  const row = exchange == null ? null : explainedRow(exchange)
+  if (row !== null)
     return new Fault(
       'ACCESS_TOKEN_REFUSED',
       `The bank issued no token: ${row.title}. ${row.fix}`,

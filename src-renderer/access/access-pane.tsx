@@ -10,7 +10,7 @@ import { EmptyState, Loading, Notice } from '../ui/notice.tsx'
 import { PaneHead } from '../ui/pane-head.tsx'
 import { Section } from '../ui/section.tsx'
 import { useFocusFollows } from '../ui/use-focus-follows.ts'
-import { useAccessData } from './access-data.ts'
+import { consents, useAccessData } from './access-data.ts'
 import { AuthoriseForm } from './authorise-form.tsx'
 import { AuthorisingSteps } from './authorising-steps.tsx'
 import { ConsentList } from './consent-list.tsx'
@@ -116,6 +116,7 @@ function Body({ bank, environment }: Here) {
   const { running } = authorising()
   const focus = useFocusFollows<HTMLDivElement>(`${here} ${running}`, '[data-primary]')
   const tokens = bank.scopes.length > 0
+  const created = consents().value?.some((each) => each.bank === bank.id && each.environment === environment.id)
   return (
     <div ref={focus} className="grid gap-3 p-4 xl:grid-cols-[22rem_minmax(0,1fr)] xl:items-start">
       <div className="flex min-w-0 flex-col gap-3">
@@ -128,7 +129,7 @@ function Body({ bank, environment }: Here) {
         <FlowList />
         {/* A grant comes first where customers are asked for it, and after its consent where it is given for one. */}
         {tokens && bank.flow !== 'oauth-sca' && <GrantList />}
-        {bank.flow !== 'bearer' && <ConsentList bank={bank} />}
+        {(bank.flow !== 'bearer' || created) && <ConsentList bank={bank} />}
         {bank.flow === 'oauth-sca' && <GrantList />}
       </div>
     </div>

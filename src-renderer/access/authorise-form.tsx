@@ -3,13 +3,14 @@ import { useEffect, useState } from 'react'
 import type { BankDetail, BankView } from '#shared/contract/banks.ts'
 import { startAuthorising } from '../authorising.ts'
 import { grants, keyStore, sandboxCustomers } from '../live-data.ts'
+import { fulfilled, useWishes } from '../open.ts'
 import { useSelection } from '../selection.ts'
 import { isKeyStoreReady, openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { type CustomerChoice, customerProblem } from './customer-choice.ts'
 import { CustomerFields } from './customer-fields.tsx'
 import { idProblem, type ScopeChoice, ScopeFields } from './scope-fields.tsx'
-import { fillScope, scopeIds } from './scope-template.ts'
+import { fillScope, matchScope, scopeIds } from './scope-template.ts'
 
 /** Customers exist in the local sandbox only, and only while it runs. */
 function useCustomers(bank: string, wanted: boolean) {
@@ -19,6 +20,19 @@ function useCustomers(bank: string, wanted: boolean) {
     if (wanted) void customers.refresh()
   }, [customers, wanted])
   return wanted ? (value ?? []) : []
+}
+
+/** Another view asked for a scope, such as the one a call was refused for. */
+function useWantedScope(bank: BankDetail, setScope: (scope: ScopeChoice) => void): void {
+  const { scope } = useWishes()
+  useEffect(() => {
+    if (scope === null) return
+    fulfilled('scope')
+    for (const { scope: template } of bank.scopes) {
+      const ids = matchScope(template, scope)
+      if (ids !== null) return setScope({ template, ids })
+    }
+  }, [scope, bank, setScope])
 }
 
 export function AuthoriseForm({
@@ -32,6 +46,7 @@ export function AuthoriseForm({
   const customers = useCustomers(bank.id, environment.kind === 'local-sandbox' && environment.ready)
   const [told, setTold] = useState(false)
   const [scope, setScope] = useState<ScopeChoice>({ template: bank.scopes[0]?.scope ?? '', ids: {} })
+  useWantedScope(bank, setScope)
   const [picked, setPicked] = useState<CustomerChoice | null>(null)
   const choice = picked ?? { name: customers[0]?.name ?? null, typed: {}, click: false, decision: 'approve' }
   const known = customers.find(({ name }) => name === choice.name)

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { BankDetail } from '#shared/contract/banks.ts'
 import type { Remembered } from '#shared/contract/followed.ts'
 import { identities } from '../live-data.ts'
-import { openExchange } from '../open.ts'
+import { openExchange, openOperation } from '../open.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -38,6 +38,26 @@ function Replaced({ by, all }: { readonly by: string; readonly all: readonly Rem
   )
 }
 
+/** What the bank's last answer offers: followed by opening the operation it leads to. */
+function Offered({ consent }: { readonly consent: Remembered }) {
+  const { bank, environment, identity, operations } = consent
+  return (
+    <span className="flex flex-wrap gap-1">
+      {operations.map(({ rel, operation, parameters }) => (
+        <Button
+          key={`${rel} ${operation}`}
+          aria-label={`Open ${rel} in Requests`}
+          onClick={() =>
+            openOperation(operation, { bank, environment, parameters, ...(identity === null ? {} : { identity }) })
+          }
+        >
+          {rel}
+        </Button>
+      ))}
+    </span>
+  )
+}
+
 function ConsentFacts({ bank, consent, all }: { bank: BankDetail; consent: Remembered; all: readonly Remembered[] }) {
   const identity = identities().value?.find(({ id }) => id === consent.identity)
   const { validUntil, frequencyPerDay, recurring, replacedBy } = consent
@@ -59,6 +79,9 @@ function ConsentFacts({ bank, consent, all }: { bank: BankDetail; consent: Remem
         ...(recurring === null ? [] : [['Use', recurring ? 'again and again' : 'once'] as const]),
         ...(replacedBy === null ? [] : [['Replaced by', <Replaced key="by" by={replacedBy} all={all} />] as const]),
         ['Identity', identity?.name ?? (consent.identity === null ? 'none' : 'one that is gone')],
+        ...(consent.operations.length === 0
+          ? []
+          : [['Possible now', <Offered key="now" consent={consent} />] as const]),
         ['Links of the last answer', consent.links.length === 0 ? 'none' : consent.links.join(', ')],
       ]}
     />

@@ -10,6 +10,7 @@ const places: Partial<Record<FaultCode, { readonly label: string; readonly view:
   ACCESS_PORT_TAKEN: { label: 'Register another callback', view: 'registration' },
   ACCESS_CALLBACK: { label: 'Open Registration', view: 'registration' },
   IDENTITY_MISSING: { label: 'Open Keys', view: 'keys' },
+  KEY_UNSUITABLE: { label: 'Open Keys', view: 'keys' },
   IDENTITY_UNKNOWN: { label: 'Open Keys', view: 'keys' },
   SANDBOX_DOWN: { label: 'Open Local sandbox', view: 'sandbox' },
   SANDBOX_FAILED: { label: 'Open Local sandbox', view: 'sandbox' },

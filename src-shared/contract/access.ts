@@ -155,7 +155,17 @@ export const access = {
   /** Sends a call; where the bank answers with a page for the customer, waits for the return and sends the same call anew. */
   challenge: method
     .errors({ ...authoriseAnswers, ...callAnswers })
-    .input(z.strictObject({ draft: draftSchema, ...patience }))
+    .input(
+      z.strictObject({
+        draft: draftSchema,
+        /**
+         * Exchange whose answer was such a page: as long as the engine remembers it, that call is gone on with instead of
+         * asking anew. It may have named no way back; then `paste` tells of the return with the event's own address.
+         */
+        exchange: z.string().optional(),
+        ...patience,
+      }),
+    )
     .output(eventIterator(challengeEventSchema)),
   /** A loopback address a customer can be sent back to, for calls that name one (TPP-Redirect-URI). */
   returnAddress: method.input(z.strictObject({ bank: z.string() })).output(z.object({ uri: z.string() })),

@@ -1,5 +1,6 @@
 /** What access goes on with after a call: half-finished authorisations, and the consents, payments and baskets a TPP created. */
 import { z } from 'zod'
+import { resourceKinds } from '../resource-profile.ts'
 import { exchangeSchema } from './requests.ts'
 
 /** A file of the data folder that could not be read; the others of its kind can. */
@@ -66,11 +67,18 @@ export const rememberedAuthorisationSchema = z.object({
   seenAt: z.iso.datetime(),
 })
 
+/** A link of an answer to one of the bank's operations, with the path parameters it names. */
+export const offeredSchema = z.object({
+  rel: z.string(),
+  operation: z.string(),
+  parameters: z.record(z.string(), z.string()),
+})
+
 /** A consent, payment or basket this workbench created, as far as the bank's answers told of it. */
 export const rememberedSchema = z.object({
   /** Ours; the bank's is `resource`. */
   id: z.string(),
-  kind: z.enum(['consent', 'payment', 'recurring-payment', 'basket']),
+  kind: z.enum(resourceKinds),
   bank: z.string(),
   environment: z.string(),
   identity: z.string().nullable(),
@@ -90,6 +98,8 @@ export const rememberedSchema = z.object({
   authorisations: z.array(rememberedAuthorisationSchema),
   /** Names of the links of the last answer. */
   links: z.array(z.string()),
+  /** What its last answer offers to do now, in its order. */
+  operations: z.array(offeredSchema).default([]),
   /** Exchange that created it. */
   exchange: z.string(),
 })
@@ -102,6 +112,8 @@ export const followEventSchema = z.discriminatedUnion('type', [
     status: z.string().nullable(),
     meaning: z.string().nullable(),
     final: z.boolean(),
+    /** What the answer offers to do now. */
+    operations: z.array(offeredSchema).default([]),
     wait: z.number().nullable(),
     exchange: exchangeSchema,
   }),
