@@ -24,12 +24,14 @@ const algorithms = {
 
 export type AlgorithmName = keyof typeof algorithms
 
+const typeWords = ({ key, curve }: Algorithm): string => (curve === undefined ? key : `${key} on ${curve}`)
+
 /** RFC 7518 section 3.3; the same floor for every scheme. */
 const leastBits = 2048
 
 /**
  * The first algorithm of a bank's list that the key can do.
- * @throws Fault KEY_WEAK, IDENTITY_MISSING when there is none
+ * @throws Fault KEY_WEAK, KEY_UNSUITABLE when there is none
  */
 export function chooseAlgorithm<Name extends AlgorithmName>(names: readonly Name[], signer: RequestSigner): Name {
   requireStrength(signer)
@@ -39,8 +41,9 @@ export function chooseAlgorithm<Name extends AlgorithmName>(names: readonly Name
   })
   if (found !== undefined) return found
   const has = signer.algorithm === 'RSA' ? 'RSA' : `EC on ${signer.curve ?? 'an unknown curve'}`
-  const message = `The bank takes signatures by ${names.join(', ')}, which this identity's key (${has}) cannot make. Choose an identity with a fitting key.`
-  throw new Fault('IDENTITY_MISSING', message, { algorithms: [...names], key: has })
+  const wanted = [...new Set(names.map((name) => typeWords(algorithms[name])))]
+  const message = `The bank takes signatures by ${names.join(', ')}, which this identity's key (${has}) cannot make, so nothing was signed or sent. Choose an identity with a key of type ${wanted.join(' or ')}, or make one in Keys.`
+  throw new Fault('KEY_UNSUITABLE', message, { algorithms: [...names], key: has })
 }
 
 function requireStrength({ algorithm, certificatePem }: RequestSigner): void {

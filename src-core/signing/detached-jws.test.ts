@@ -148,7 +148,7 @@ describe('the signature of a request', () => {
 
   it('signs with ES256 only on P-256, and never with a weak key', async () => {
     const signer = { ...ec.signer, curve: 'P-384' }
-    await expect(received(request, signer)).rejects.toMatchObject({ code: 'IDENTITY_MISSING' })
+    await expect(received(request, signer)).rejects.toMatchObject({ code: 'KEY_UNSUITABLE' })
     const weak = await createSigningKey('RSA', 1024)
     await expect(received(request, weak.signer)).rejects.toMatchObject({ code: 'KEY_WEAK' })
   })

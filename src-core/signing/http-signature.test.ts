@@ -70,7 +70,7 @@ describe('the form with OpenSSL names', () => {
     expect(long.trace.algorithm).toBe('rsa-sha512')
     expect(verifyHttpSignature(long.arrived, rsa.publicKey, oneLine.signedHeaders)).toBe(true)
     await expect(received(post('{}'), { ...oneLine, algorithms: ['rsa-sha256'] }, ec.signer)).rejects.toMatchObject({
-      code: 'IDENTITY_MISSING',
+      code: 'KEY_UNSUITABLE',
       message: expect.stringContaining('takes signatures by rsa-sha256'),
     })
     const weak = await createSigningKey('RSA', 1024)

@@ -78,7 +78,7 @@ export interface SigningScheme {
   /**
    * Adds nothing that the request has already: a value set by hand is sent as it is, also a wrong one.
    * @param now goes into the Date header and the claimed signing time.
-   * @throws Fault HEADER_INVALID, PARAMETER_MISSING, KEY_WEAK, IDENTITY_MISSING and what the signer throws
+   * @throws Fault HEADER_INVALID, PARAMETER_MISSING, KEY_WEAK, KEY_UNSUITABLE and what the signer throws
    */
   sign(request: SigningRequest, signer: RequestSigner, now: Date): Promise<SignatureResult>
 }
