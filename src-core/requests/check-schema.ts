@@ -2,6 +2,7 @@
 import type { ValidateFunction } from 'ajv'
 import { Fault } from '#shared/fault.ts'
 import type { Bank, JsonSchema } from '../banks/bank.ts'
+import { plainlyFits } from './plainly-fits.ts'
 
 /** One thing that does not fit. `pointer` is an RFC 6901 JSON pointer, empty for the whole value. */
 export interface SchemaProblem {
@@ -68,6 +69,7 @@ async function compile(bank: Bank, schema: JsonSchema): Promise<ValidateFunction
 
 /** Empty when the value fits. Throws DATA_DAMAGED for a schema that is none. */
 export async function checkSchema(bank: Bank, schema: JsonSchema, value: unknown): Promise<SchemaProblem[]> {
+  if (typeof value !== 'object' && plainlyFits(schema, value)) return []
   let validate = compiled.get(schema)
   if (validate === undefined) {
     validate = await compile(bank, schema)

@@ -4,25 +4,26 @@ import type { Exchange, Finding } from '#shared/contract/requests.ts'
 import { formSecrets, redactBody, redactHeaders, redactUrl } from '#shared/redact.ts'
 import type { CallReport } from '../http/call.ts'
 import type { SignatureTrace } from '../signing/signing-scheme.ts'
-import { explain } from './explain.ts'
+import type { KeptAnswer } from './large-answers.ts'
 import { lostAnswer } from './lost-answer.ts'
 import type { Prepared } from './prepared.ts'
 
-const headerValue = (headers: readonly (readonly [string, string])[], name: string): string =>
+export const headerValue = (headers: readonly (readonly [string, string])[], name: string): string =>
   headers.find(([other]) => other.toLowerCase() === name)?.[1] ?? ''
 
 /** Secrets of this very call: an answer may repeat them in its own words. */
-function secretsOf(prepared: Prepared): string[] {
+export function secretsOf(prepared: Prepared): readonly string[] {
   const own = prepared.headers
     .filter(([name]) => name.toLowerCase() === 'authorization')
     .map(([, value]) => value.replace(/^\S+\s+/, ''))
   const form = prepared.operation.body?.contentType.includes('x-www-form-urlencoded') ? prepared.body : null
-  return [
+  // Frozen, so that their spellings are worked out once and not for every header.
+  return Object.freeze([
     ...(prepared.grant === null ? [] : [prepared.grant.accessToken]),
     ...own,
     ...formSecrets(/\?([^#]*)/.exec(prepared.url)?.[1] ?? ''),
     ...formSecrets(form ?? ''),
-  ]
+  ])
 }
 
 /** The request as it will be shown, before or after it was sent. */
@@ -33,7 +34,7 @@ export function describeRequest(
   const secrets = secretsOf(prepared)
   const contentType = headerValue(headers, 'content-type')
   return {
-    method: prepared.operation.method,
+    method: prepared.method,
     url: redactUrl(prepared.url, secrets),
     headers: redactHeaders(headers, secrets),
     body: prepared.body === null ? null : redactBody(prepared.body, contentType, secrets),
@@ -57,25 +58,34 @@ export function describeSignature(prepared: Prepared, trace: SignatureTrace | nu
   }
 }
 
-/** `at` is when the call began, milliseconds since 1970. */
+/** What is kept elsewhere of an answer that is too large to travel whole. */
+export interface LargeAnswer extends KeptAnswer {
+  readonly exchange: string
+}
+
+/** Without its explanations. `at` is when the call began, milliseconds since 1970. */
 export function describeExchange(
   prepared: Prepared,
   signature: SignatureTrace | null,
   report: CallReport,
   findings: Finding[],
   at: number,
+  large: LargeAnswer | null = null,
 ): Exchange {
   const secrets = secretsOf(prepared)
   const { answer } = report
   const contentType = headerValue(answer?.headers ?? [], 'content-type')
-  const answerText = answer === null ? '' : redactBody(answer.body.toString('utf8'), contentType, secrets)
+  const answerText =
+    large?.head ?? (answer === null ? '' : redactBody(answer.body.toString('utf8'), contentType, secrets))
   return {
-    id: randomUUID(),
+    id: large?.exchange ?? randomUUID(),
     at: new Date(at).toISOString(),
     bank: prepared.bank.id,
     environment: prepared.environment.id,
     operation: prepared.operation.id,
     identity: prepared.identity?.id ?? null,
+    grant: prepared.grant?.id ?? null,
+    delivery: report.delivery,
     request: describeRequest(prepared, report.requestHeaders),
     response:
       answer === null
@@ -84,13 +94,18 @@ export function describeExchange(
             status: answer.status,
             headers: redactHeaders(answer.headers, secrets),
             body: answerText,
-            size: answer.body.length,
+            size: answer.size,
+            ...(answer.stored === null ? {} : { bodyComplete: false, stored: large?.stored ?? null }),
           },
     fault: report.fault === null ? null : { code: report.fault.code, message: report.fault.message },
     signature: describeSignature(prepared, signature),
     tls: report.tls,
     timings: report.timings,
-    findings: [...findings, ...report.findings, ...[lostAnswer(prepared, report)].filter((each) => each !== null)],
-    explanations: answer === null ? [] : explain(prepared.bank, prepared.operation.id, answer.status, answerText),
+    findings: [
+      ...findings,
+      ...report.findings,
+      ...[lostAnswer(prepared, report), large?.finding ?? null].filter((each) => each !== null),
+    ],
+    explanations: [],
   }
 }

@@ -15,7 +15,7 @@ function statusCalls({ bank, operation }: Prepared): string[] {
 
 /** null where an answer came, nothing can have arrived, or sending again is harmless. */
 export function lostAnswer(prepared: Prepared, report: CallReport): Finding | null {
-  if (report.answer !== null || report.delivery !== 'unknown' || safe.has(prepared.operation.method)) return null
+  if (report.answer !== null || report.delivery !== 'unknown' || safe.has(prepared.method)) return null
   const id = report.requestHeaders.find(([name]) => name.toLowerCase() === 'x-request-id')?.[1]
   const calls = statusCalls(prepared)
   const ask = calls.length > 0 ? `Read the status first (${calls.join(', ')})` : 'Look at the bank first'

@@ -1,5 +1,6 @@
 /** Resolves a draft: bank, environment, operation, parameters, identity and grant. */
-import type { Draft } from '#shared/contract/requests.ts'
+import type { AccessProfile } from '#shared/access-profile.ts'
+import type { Draft, Finding } from '#shared/contract/requests.ts'
 import { Fault, isFault } from '#shared/fault.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 import type { BankShelf } from '../banks/bank-shelf.ts'
@@ -20,6 +21,8 @@ export interface GrantWish {
   readonly alternatives?: readonly string[]
   /** Id of a grant, when the caller named one. */
   readonly id: string | undefined
+  /** How the bank gives access, for what to do about a grant that is missing. */
+  readonly flow?: AccessProfile['flow'] | undefined
 }
 
 /** What preparing draws on; other areas arrive here as functions. */
@@ -80,6 +83,20 @@ function defaultHeaders(
   })
 }
 
+/** What the draft does otherwise than the operation, so that nobody looks for the mistake elsewhere. */
+function departures({ omit = [], method, path }: Draft, operation: Operation): Finding[] {
+  const note = (id: string, message: string): Finding => ({ id, severity: 'note', message })
+  return [
+    ...omit.map((name) => note('header-omitted', `${name} is left out on purpose.`)),
+    ...(method === undefined || method === operation.method
+      ? []
+      : [note('method-changed', `${method} is sent on purpose; the operation is a ${operation.method}.`)]),
+    ...(path === undefined
+      ? []
+      : [note('path-changed', `${path} is asked for on purpose instead of ${operation.path}.`)]),
+  ]
+}
+
 /** A call that is made without a token too goes without one when there is none. */
 async function grantOrNone(operation: Operation, parts: PrepareParts, wish: GrantWish): Promise<SendingGrant | null> {
   try {
@@ -122,7 +139,8 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
   const identity = await chooseIdentity(draft, bank, operation, parts)
   const endpoints = await parts.endpoints(bank, environment.id)
   // As a URL spells it, so that what is shown, signed and sent is one text.
-  const url = new URL(`${baseUrl(bank, operation, environment.id, endpoints)}${placed.path}${placed.query}`).href
+  const resource = draft.path ?? `${placed.path}${placed.query}`
+  const url = new URL(`${baseUrl(bank, operation, environment.id, endpoints)}${resource}`).href
 
   const own = Object.entries(draft.headers)
   const set = new Set([...placed.headers, ...own].map(([name]) => name.toLowerCase()))
@@ -137,6 +155,7 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
         scope,
         alternatives: operation.alternativeScopes.map(filled),
         id: draft.grant,
+        flow: bank.profile.access?.flow,
       })
     : null
   const headers = [...placed.headers, ...defaultHeaders(bank, operation, identity, set), ...own]
@@ -149,9 +168,10 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
     identity,
     scope,
     grant,
+    method: draft.method ?? operation.method,
     url,
     headers,
     body: draft.body === undefined || draft.body === '' ? null : draft.body,
-    findings: [...placed.findings, ...bodyFindings],
+    findings: [...placed.findings, ...bodyFindings, ...departures(draft, operation)],
   }
 }

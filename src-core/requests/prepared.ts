@@ -15,6 +15,11 @@ export interface SendingIdentity {
   readonly notBefore: string
   readonly notAfter: string
   readonly sha256: string
+  /** RFC 4514; left out where it is not known. */
+  readonly issuer?: string
+  /** What may be wrong with it although it can be used, by the ids of the key area. */
+  readonly warnings?: readonly { readonly id: string }[]
+  readonly key?: { readonly type: string }
 }
 
 /** The grant a call uses, token included: it never leaves core. */
@@ -28,6 +33,14 @@ export interface SendingGrant {
   readonly boundTo?: string | null
   /** Calls without the customer that were made with it today. */
   readonly unattendedUsed?: number
+  /** When the token was issued, ISO 8601. */
+  readonly obtainedAt?: string
+  /** Until when it can be refreshed, counted from the customer's authentication; ISO 8601. */
+  readonly refreshTokenExpiresAt?: string | null
+  /** Whether a refresh token is kept with it. */
+  readonly refreshable?: boolean
+  /** Id of the remembered consent or payment it is for. */
+  readonly consent?: string | null
 }
 
 /** Where an environment's hosts are and whom it trusts. */
@@ -50,6 +63,8 @@ export interface Prepared {
   /** Scope the operation needs with its ids filled in; null where it needs none. */
   readonly scope: string | null
   readonly grant: SendingGrant | null
+  /** The operation's, unless the draft names another. */
+  readonly method: string
   readonly url: string
   readonly headers: readonly (readonly [string, string])[]
   readonly body: string | null

@@ -30,11 +30,19 @@ function plainHeaders(prepared: Prepared): [string, string][] {
   return headers
 }
 
+function withoutOmitted(
+  headers: readonly (readonly [string, string])[],
+  omit: readonly string[],
+): (readonly [string, string])[] {
+  const names = new Set(omit.map((name) => name.toLowerCase()))
+  return headers.filter(([name]) => !names.has(name.toLowerCase()))
+}
+
 /** Signed last, so that what is signed is what is sent. Throws HEADER_INVALID by name. */
 export async function seal(prepared: Prepared, parts: SealParts): Promise<Sealed> {
   const body = prepared.body === null ? null : Buffer.from(prepared.body, 'utf8')
   const headers = plainHeaders(prepared)
-  const { method } = prepared.operation
+  const { method } = prepared
   const { signing } = prepared.bank
   const signature =
     prepared.bank.signs(prepared.operation) && prepared.identity !== null
@@ -47,7 +55,7 @@ export async function seal(prepared: Prepared, parts: SealParts): Promise<Sealed
   const request = sealRequest({
     method,
     url: prepared.url,
-    headers: [...headers, ...signature.headers],
+    headers: withoutOmitted([...headers, ...signature.headers], prepared.draft.omit ?? []),
     body,
     limits: { deadline: prepared.draft.deadline, bodyCap },
   })

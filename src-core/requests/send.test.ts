@@ -91,7 +91,7 @@ const identity = (): SendingIdentity => ({
   kind: 'QWAC',
   subject: 'CN=tpp',
   organizationIdentifier: 'PSDSE-FINA-1',
-  roles: [],
+  roles: ['PSP_AI', 'PSP_PI'],
   notBefore: '2020-01-01T00:00:00.000Z',
   notAfter: '2050-01-01T00:00:00.000Z',
   sha256: client.sha256,
@@ -378,7 +378,7 @@ describe('a call without an answer', () => {
     expect(fault.code).toBe('NETWORK_REFUSED')
     expect(recorded).toHaveLength(1)
     expect(fault.details.exchange).toBe(recorded[0]?.id)
-    expect(recorded[0]).toMatchObject({ response: null, fault: { code: 'NETWORK_REFUSED' }, explanations: [] })
+    expect(recorded[0]).toMatchObject({ response: null, fault: { code: 'NETWORK_REFUSED' }, explanations: [{ errorId: 'fault:NETWORK_REFUSED', match: 'fault' }] })
     expect(JSON.stringify([recorded, fault])).not.toContain('tkn-canary')
   })
 

@@ -35,6 +35,7 @@ export const keyStoreAnswers = answers(
 
 /** What any call that goes to a bank can answer when no HTTP answer came back. */
 export const transportAnswers = answers(
+  'NETWORK_PROXY',
   'NETWORK_DNS',
   'NETWORK_REFUSED',
   'NETWORK_UNREACHABLE',

@@ -1,6 +1,6 @@
 /** Keys: identities, each a certificate (QWAC or QSEAL) whose private key stays in the key store. */
 import { z } from 'zod'
-import { certificateProfiles } from '../sandbox-protocol.ts'
+import { certificateIssuers, certificateProfiles } from '../sandbox-protocol.ts'
 import { answers, keyStoreAnswers, method, targetAnswers } from './answers.ts'
 
 export const roleSchema = z.enum(['PSP_AS', 'PSP_PI', 'PSP_AI', 'PSP_IC'])
@@ -75,11 +75,16 @@ export const orderInputSchema = z.strictObject({
     .string()
     .regex(/^[A-Z]{2}$/, 'Expected two upper-case letters.')
     .default('SE'),
-  roles: z.array(roleSchema).min(1).default(['PSP_AI', 'PSP_PI']),
+  /** An empty list gives a certificate without a role, as a bank should refuse it. */
+  roles: z.array(roleSchema).default(['PSP_AI', 'PSP_PI']),
   kind: z.enum(['QWAC', 'QSEAL']).default('QWAC'),
   key: z.enum(keyKinds).default('rsa-2048'),
   /** Sandbox only: what shall be wrong with the certificate. */
   profile: z.enum(certificateProfiles).default('valid'),
+  /** Sandbox only: the issuing CA; `non-ascii` has an Å in its name. */
+  issuer: z.enum(certificateIssuers).default('standard'),
+  /** Days the certificate is valid for. */
+  days: z.int('Expected a whole number of days.').min(1, 'At least 1 day.').max(825, 'At most 825 days.').default(90),
   /** Sandbox only: also put the public part into the banks' portals. */
   upload: z.boolean().default(true),
 })

@@ -1,5 +1,7 @@
 /** Requests: a draft goes out through the one send path and comes back as an exchange. */
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { remedySchema } from '../remedy.ts'
 import { answers, keyStoreAnswers, method, targetAnswers, transportAnswers } from './answers.ts'
 
 /** What a person wants to send; everything left out is filled in by the bank's data. */
@@ -11,6 +13,18 @@ export const draftSchema = z.strictObject({
   parameters: z.record(z.string(), z.string()).default({}),
   /** Headers beyond the operation's own. */
   headers: z.record(z.string(), z.string()).default({}),
+  /**
+   * Names of headers to leave out, in any case, also where the bank's defaults, the token or the signature make them.
+   * They are taken away last: a signature goes on covering them.
+   */
+  omit: z.array(z.string().min(1)).optional(),
+  /** Sent instead of the operation's own method. */
+  method: z
+    .string()
+    .regex(/^[A-Z]{3,20}$/, 'A method is written in upper case, such as PUT.')
+    .optional(),
+  /** Sent instead of the operation's own path and query, below the base URL of its host. */
+  path: z.string().startsWith('/', 'A path starts with a slash.').optional(),
   /** Body text exactly as it shall be sent. */
   body: z.string().optional(),
   /** Name or id of an identity; the only one there is where left out. */
@@ -25,13 +39,42 @@ export const draftSchema = z.strictObject({
 export type Draft = z.infer<typeof draftSchema>
 export type DraftInput = z.input<typeof draftSchema>
 
+/** Where in a call a finding is. */
+export const findingPlaceSchema = z.object({
+  kind: z.enum(['parameter', 'header', 'body', 'identity', 'grant', 'consent', 'environment']),
+  /** Name of the parameter or header, JSON pointer (RFC 6901) into the body, id of the thing otherwise; null for all of it. */
+  name: z.string().nullable(),
+})
+export type FindingPlace = z.infer<typeof findingPlaceSchema>
+
 export const findingSchema = z.object({
   id: z.string(),
   severity: z.enum(['error', 'warning', 'note']),
   message: z.string(),
   remedy: z.string().optional(),
+  place: findingPlaceSchema.optional(),
+  /** What does it with one click, best first. */
+  remedies: z.array(remedySchema).optional(),
 })
 export type Finding = z.infer<typeof findingSchema>
+
+/** What was looked at to prove a cause, and what came of it. */
+export const proofSchema = z.object({
+  /** Key of the vocabulary of evidence. */
+  evidence: z.string(),
+  holds: z.union([z.boolean(), z.literal('unknown')]),
+  /** What was found, with its figures. */
+  sentence: z.string(),
+})
+export type Proof = z.infer<typeof proofSchema>
+
+export const judgedCauseSchema = z.object({
+  text: z.string(),
+  /** `open`: nothing here proves it or speaks against it. */
+  verdict: z.enum(['proven', 'open', 'disproved']),
+  proofs: z.array(proofSchema),
+})
+export type JudgedCause = z.infer<typeof judgedCauseSchema>
 
 export const explanationSchema = z.object({
   errorId: z.string(),
@@ -42,6 +85,16 @@ export const explanationSchema = z.object({
   /** What was compared, in sentences. */
   evidence: z.array(z.string()),
   fix: z.string(),
+  /**
+   * Why the row is named: the words of the answer are its own; what is known of the call proves it although the words differ; it is
+   * only the nearest, the answer being none of the table; or no answer came, and `errorId` is `fault:` and the fault's code.
+   */
+  match: z.enum(['words', 'evidence', 'nearest', 'fault']).default('words'),
+  /** Most likely first. */
+  causes: z.array(judgedCauseSchema).default([]),
+  remedies: z.array(remedySchema).default([]),
+  /** What speaks against the bank's own words; null where nothing does. */
+  contradicted: z.string().nullable().default(null),
 })
 export type Explanation = z.infer<typeof explanationSchema>
 
@@ -94,7 +147,30 @@ export const responseViewSchema = z.object({
   body: z.string(),
   /** Bytes after content decoding. */
   size: z.int(),
+  /** false: `body` is only the beginning of a large one. Left out: it is all of it. */
+  bodyComplete: z.boolean().optional(),
+  /** Where `body` is only the beginning: what `requests.body` reads; null when the rest could not be kept. */
+  stored: z
+    .object({
+      /** Bytes of the whole, secrets redacted. */
+      size: z.int(),
+      /** Bytes of it that `body` holds: where to read on. */
+      shown: z.int(),
+    })
+    .nullable()
+    .optional(),
 })
+
+/** A part of a body. */
+export const bodyRangeSchema = z.object({
+  from: z.int(),
+  /** The byte behind the part; where the next one begins. */
+  to: z.int(),
+  /** Bytes of the whole body, secrets redacted. */
+  size: z.int(),
+  content: z.string(),
+})
+export type BodyRange = z.infer<typeof bodyRangeSchema>
 
 /** How the signature of a request came about. */
 export const signatureTraceSchema = z.object({
@@ -119,6 +195,13 @@ export const signatureTraceSchema = z.object({
   protectedHeader: z.string().nullable(),
 })
 
+/**
+ * What the bank can have seen of the request: nothing; bytes that its TLS layer refused before any HTTP; a request, or
+ * part of one, whose fate is unknown; a request it answered.
+ */
+export const deliverySchema = z.enum(['not-sent', 'refused', 'unknown', 'answered'])
+export type Delivery = z.infer<typeof deliverySchema>
+
 /** A request as sent with its answer: what history keeps and every view shows. */
 export const exchangeSchema = z.object({
   id: z.string(),
@@ -137,8 +220,35 @@ export const exchangeSchema = z.object({
   timings: timingsSchema,
   findings: z.array(findingSchema),
   explanations: z.array(explanationSchema),
+  /** Id of the grant whose token was used; null without one, and in exchanges kept before it was noted. */
+  grant: z.string().nullable().default(null),
+  /** null in exchanges without an answer that were kept before it was noted. */
+  delivery: deliverySchema.nullable().default(null),
 })
 export type Exchange = z.infer<typeof exchangeSchema>
+
+/** One call of a run. It is durable in history when this is told. */
+export const repeatedCallSchema = z.object({
+  /** Id of its exchange. */
+  exchange: z.string(),
+  /** null when no answer came. */
+  status: z.int().nullable(),
+  /** Milliseconds from the start of the call to the last byte of the answer. */
+  total: z.number(),
+  /** Whether a TLS handshake was made for it. */
+  handshake: z.boolean(),
+  /** False when history could not be written. */
+  recorded: z.boolean(),
+})
+export type RepeatedCall = z.infer<typeof repeatedCallSchema>
+
+export const repeatEventSchema = z.discriminatedUnion('kind', [
+  /** In the order they were made; several at once where they were made durable together. */
+  z.object({ kind: z.literal('calls'), calls: z.array(repeatedCallSchema) }),
+  /** The last event of a run that no fault ended. `stopped`: it was aborted before all were made. `last`: the newest exchange. */
+  z.object({ kind: z.literal('ended'), times: z.int(), stopped: z.boolean(), last: exchangeSchema.nullable() }),
+])
+export type RepeatEvent = z.infer<typeof repeatEventSchema>
 
 /** What preparing a draft can answer, before anything leaves. */
 export const preparationAnswers = {
@@ -149,6 +259,7 @@ export const preparationAnswers = {
     'BODY_INVALID',
     'HEADER_INVALID',
     'KEY_WEAK',
+    'KEY_UNSUITABLE',
     'OPERATION_NOT_OFFERED',
     'GRANT_MISSING',
     'GRANT_UNKNOWN',
@@ -176,6 +287,39 @@ export const requests = {
     .errors({ ...preparationAnswers, ...transportAnswers })
     .input(draftSchema)
     .output(exchangeSchema),
+  /**
+   * Sends the draft so many times, one after the other, each prepared, signed and recorded as one sent alone. A token that
+   * ends meanwhile is renewed once. Aborting lets the running call end. A fault ends the run as it ends a single call; what
+   * was answered before it is in history, and told.
+   */
+  repeat: method
+    .errors({
+      ...preparationAnswers,
+      ...transportAnswers,
+      ...answers('ACCESS_TOKEN_REFUSED', 'ACCESS_TOKEN_LOST', 'ACCESS_NOT_REFRESHABLE'),
+    })
+    .input(z.strictObject({ draft: draftSchema, times: z.int().min(1).max(100_000) }))
+    .output(eventIterator(repeatEventSchema)),
+  /**
+   * A part of an answer's body by its exchange, secrets redacted. As text it ends at the border of a character: `from` is 0
+   * or the `to` of an earlier part. As base64 it is the bytes as the bank sent them, after decompression.
+   */
+  body: method
+    .errors({ ...answers('EXCHANGE_UNKNOWN'), ...keyStoreAnswers })
+    .input(
+      z.strictObject({
+        exchange: z.string(),
+        from: z.int().min(0).default(0),
+        /** Bytes at most. */
+        length: z
+          .int()
+          .min(4)
+          .max(1024 * 1024)
+          .default(256 * 1024),
+        as: z.enum(['text', 'base64']).default('text'),
+      }),
+    )
+    .output(bodyRangeSchema),
   /** Everything up to sending: what would go out, and what would be wrong with it. */
   preflight: method
     .errors(preparationAnswers)
