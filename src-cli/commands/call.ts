@@ -1,60 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { text as streamText } from 'node:stream/consumers'
 import type { WorkbenchClient } from '#core/workbench.ts'
 import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
-import { type Arguments, assignments, type Command, type CommandContext, type Outcome } from '../command.ts'
-import { exchangeDocument, exchangeExit, exchangeText, findingLines } from '../print/exchange.ts'
-import { targetInput, targetOptions } from './target-options.ts'
-
-async function readBody(given: Arguments): Promise<string | undefined> {
-  const inline = given.text('body')
-  const file = given.text('body-file')
-  if (inline !== undefined && file !== undefined)
-    throw new Fault('USAGE', 'Give the body with --body or with --body-file, not with both.')
-  if (file === undefined) return inline
-  if (file === '-') return streamText(process.stdin)
-  try {
-    return await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new Fault(
-      'FILE_UNREADABLE',
-      `The body file ${file} could not be read: ${(cause as NodeJS.ErrnoException).code}.`,
-      { file },
-      cause,
-    )
-  }
-}
-
-function readHeaders(lines: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    lines.map((line) => {
-      const colon = line.indexOf(':')
-      if (colon > 0) return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
-      throw new Fault('USAGE', `--header is written 'Name: value', not "${line}".`, { option: 'header' })
-    }),
-  )
-}
-
-async function readDraft(given: Arguments): Promise<DraftInput> {
-  const [bank, operation, ...words] = given.positionals
-  if (bank === undefined || operation === undefined)
-    throw new Fault('USAGE', `<${bank === undefined ? 'bank' : 'operation'}> is missing. Usage: tpp ${call.usage[0]}`)
-  const body = await readBody(given)
-  const grant = given.text('grant')
-  const deadline = given.integer('deadline', 1, 600_000)
-  return {
-    bank,
-    operation,
-    parameters: assignments(words, 'A parameter'),
-    headers: readHeaders(given.texts('header')),
-    insist: given.flag('insist'),
-    ...targetInput(given),
-    ...(body === undefined ? {} : { body }),
-    ...(grant === undefined ? {} : { grant }),
-    ...(deadline === undefined ? {} : { deadline }),
-  }
-}
+import type { Command, CommandContext, Outcome } from '../command.ts'
+import { exchangeExit, findingLines } from '../print/exchange.ts'
+import { draftOptions, readDraft } from './draft-input.ts'
+import { exchangeOutcome, outputOption } from './exchange-outcome.ts'
 
 const median = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? 0
 
@@ -63,20 +13,27 @@ async function repeat(
   client: WorkbenchClient,
   draft: DraftInput,
   times: number,
-  signal: AbortSignal,
+  context: CommandContext,
 ): Promise<Outcome> {
+  const { signal } = context
   const totals: number[] = []
   const statuses: Record<string, number> = {}
   let handshakes = 0
   let last: Exchange | null = null
-  for (let round = 0; round < times; round++) {
-    last = await client.requests.send(draft, { signal })
-    totals.push(last.timings.total)
-    if (last.timings.tls > 0) handshakes += 1
-    const status = String(last.response?.status ?? 'none')
-    statuses[status] = (statuses[status] ?? 0) + 1
+  for await (const event of await client.requests.repeat({ draft, times }, { signal })) {
+    if (event.kind === 'ended') last = event.last
+    else
+      for (const call of event.calls) {
+        totals.push(call.total)
+        if (call.handshake) handshakes += 1
+        const status = String(call.status ?? 'none')
+        statuses[status] = (statuses[status] ?? 0) + 1
+      }
   }
-  if (last === null) throw new Fault('INTERNAL', 'Nothing was sent.')
+  if (last === null || totals.length < times)
+    throw new Fault('CANCELLED', `Stopped after ${totals.length} of ${times} calls; those are in history.`, {
+      times: totals.length,
+    })
   totals.sort((a, b) => a - b)
   const repeats = { times, statuses, handshakes, milliseconds: { median: median(totals), slowest: totals.at(-1) ?? 0 } }
   const summary = `${times} calls: ${Object.entries(statuses)
@@ -85,14 +42,16 @@ async function repeat(
       ', ',
     )}; median ${repeats.milliseconds.median} ms, slowest ${repeats.milliseconds.slowest} ms, handshakes ${handshakes}`
   const failed = Object.keys(statuses).some((status) => !status.startsWith('2'))
+  const { document, text } = await exchangeOutcome(last, context)
   return {
-    document: { ...exchangeDocument(last), repeats },
-    text: `${exchangeText(last)}\n\n${summary}`,
+    document: { ...document, repeats },
+    text: `${text}\n\n${summary}`,
     exit: failed ? 1 : 0,
   }
 }
 
-async function rehearse(client: WorkbenchClient, draft: DraftInput, context: CommandContext): Promise<Outcome> {
+/** What would go out, and what would be wrong with it. */
+export async function rehearse(client: WorkbenchClient, draft: DraftInput, context: CommandContext): Promise<Outcome> {
   const { operation, request, signature, findings } = await client.requests.preflight(draft, { signal: context.signal })
   const document = {
     operation,
@@ -128,41 +87,28 @@ export const call: Command = {
   summary: 'Call an operation of a bank',
   usage: ['call <bank> <operation> [parameter=value…]'],
   options: {
-    ...targetOptions,
-    grant: {
-      type: 'string',
-      value: 'ID',
-      description: 'Grant to use (the one whose scope fits); "none" sends no token',
-    },
-    header: {
-      type: 'string',
-      value: "'NAME: VALUE'",
-      multiple: true,
-      description: 'Header beyond the operation’s own; may be given several times',
-    },
-    body: { type: 'string', value: 'TEXT', description: 'Body, sent exactly as given' },
-    'body-file': { type: 'string', value: 'FILE', description: 'File with the body; - reads stdin' },
-    deadline: { type: 'string', value: 'MS', description: 'Milliseconds until the call is given up (30000)' },
+    ...draftOptions,
+    ...outputOption,
     repeat: { type: 'string', value: 'N', description: 'Send it N times, one after the other' },
     'preflight-only': {
       type: 'boolean',
       description: 'Show what would be sent and what would be wrong with it; send nothing',
     },
-    insist: { type: 'boolean', description: 'Send although parameters or body do not fit the schema' },
   },
   examples: [
     'call ica-banken ica-accounts-list PSU-IP-Address=192.0.2.7',
     'call ica-banken ica-account-transactions-paginated accountId=… PageSize=100',
     'call ica-banken ica-payment-create paymentProduct=domestic-credit-transfers --body-file payment.json',
+    'call ica-banken ica-account-transactions-paginated accountId=… --output transactions.json',
     'call ica-banken ica-register-client --identity none --insist --body "{}"',
   ],
   async run(context) {
-    const draft = await readDraft(context.arguments)
+    const draft = await readDraft(context.arguments, call.usage[0] ?? '')
     const times = context.arguments.integer('repeat', 1, 100_000)
     const client = await context.client()
     if (context.arguments.flag('preflight-only')) return rehearse(client, draft, context)
-    if (times !== undefined && times > 1) return repeat(client, draft, times, context.signal)
+    if (times !== undefined && times > 1) return repeat(client, draft, times, context)
     const exchange = await client.requests.send(draft, { signal: context.signal })
-    return { document: exchangeDocument(exchange), text: exchangeText(exchange), exit: exchangeExit(exchange) }
+    return { ...(await exchangeOutcome(exchange, context)), exit: exchangeExit(exchange) }
   },
 }

@@ -4,9 +4,10 @@ import type { EnvironmentDetail } from '#shared/contract/banks.ts'
 import { Fault } from '#shared/fault.ts'
 import { type Arguments, assignments, type Command, positionals } from '../command.ts'
 import { table } from '../print/table.ts'
+import { changedProxy, proxyOptions, proxyWords, readProxyPassword, setsProxy } from './environment-proxy.ts'
 
 /** What the options add to what was set before. */
-function changed(before: EnvironmentOverride, given: Arguments): EnvironmentOverride {
+function changed({ override: before, proxy }: EnvironmentDetail, given: Arguments): EnvironmentOverride {
   const pairs = (option: string, what: string) => assignments(given.texts(option), what)
   const parameters = { ...before.parameters }
   const put = (key: string, change: { name?: string; value?: string }): void => {
@@ -26,6 +27,7 @@ function changed(before: EnvironmentOverride, given: Arguments): EnvironmentOver
     paths: { ...before.paths, ...pairs('path', '--path') },
     parameters,
     assumptions: { ...before.assumptions, ...Object.fromEntries(said) },
+    ...changedProxy(before.proxy, proxy, given),
     ...(identity === undefined ? {} : { identity }),
   }
 }
@@ -66,6 +68,7 @@ function inWords(detail: EnvironmentDetail): string {
     table(['HOST', 'URL', 'FROM', 'CONNECTION'], hosts),
     '',
     `Signing: ${detail.signing.scheme} (${words[detail.signingFrom]}). Identity: ${detail.override.identity ?? 'as chosen per call'}.`,
+    ...proxyWords(detail),
     ...Object.entries(detail.override.parameters).map(([key, change]) => `Parameter ${key}: ${JSON.stringify(change)}`),
     ...Object.entries(detail.override.paths).map(([operation, path]) => `Path of ${operation}: ${path}`),
     ...said.map(
@@ -113,6 +116,7 @@ export const environment: Command = {
       description: 'What is true of an assumption here',
     },
     identity: { type: 'string', value: 'NAME', description: 'Identity of calls that name none' },
+    ...proxyOptions,
     from: {
       type: 'string',
       value: 'FILE',
@@ -124,6 +128,7 @@ export const environment: Command = {
     'environment ica-banken production --url resource=https://api.bank.example/v1',
     'environment sparebank1 production --name "query allowDuplicates"=duplicates',
     'environment salt-edge production --value "path provider_code"=fakebank_simple_xf',
+    'environment ica-banken production --proxy http://proxy.example:3128 --proxy-user tpp --proxy-password-file -',
   ],
   async run(context) {
     const { bank, environment: id } = positionals(context, environment, 'bank', 'environment')
@@ -131,17 +136,23 @@ export const environment: Command = {
     const given = context.arguments
     const target = { bank, environment: id }
     const file = given.text('from')
-    const sets = settingOptions.some((option) => given.texts(option).length > 0) || given.text('identity') !== undefined
+    const password = await readProxyPassword(given)
+    const sets =
+      settingOptions.some((option) => given.texts(option).length > 0) ||
+      given.text('identity') !== undefined ||
+      setsProxy(given) ||
+      password.proxyPassword !== undefined
     if (given.flag('reset') && (sets || file !== undefined))
       throw new Fault('USAGE', '--reset goes alone: first reset, then set.', { option: 'reset' })
     const options = { signal: context.signal }
     let detail: EnvironmentDetail
     if (given.flag('reset')) detail = await banks.resetEnvironment(target, options)
     else if (file !== undefined)
-      detail = await banks.setEnvironment({ ...target, override: await readOverride(file) }, options)
+      detail = await banks.setEnvironment({ ...target, override: await readOverride(file), ...password }, options)
     else {
       detail = await banks.environment(target, options)
-      if (sets) detail = await banks.setEnvironment({ ...target, override: changed(detail.override, given) }, options)
+      if (sets)
+        detail = await banks.setEnvironment({ ...target, override: changed(detail, given), ...password }, options)
     }
     return { document: detail, text: inWords(detail) }
   },

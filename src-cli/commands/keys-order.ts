@@ -1,11 +1,12 @@
 import type { OrderInput } from '#shared/contract/keys.ts'
 import { Fault } from '#shared/fault.ts'
-import { type Command, positionals } from '../command.ts'
+import { type Arguments, type Command, positionals } from '../command.ts'
 import { identityLines } from '../print/identity.ts'
 
 /** The contract checks the words; only what was given is passed on. */
-function orderInput(text: (name: string) => string | undefined, upload: boolean): OrderInput {
+function orderInput({ text, integer, flag }: Arguments): OrderInput {
   const name = text('name')
+  const upload = !flag('no-upload')
   if (name === undefined)
     throw new Fault('USAGE', '--name is missing: give the identity a name, for example --name acme.', {
       option: 'name',
@@ -18,6 +19,8 @@ function orderInput(text: (name: string) => string | undefined, upload: boolean)
     kind: text('kind')?.toUpperCase(),
     key: text('key'),
     profile: text('profile'),
+    issuer: text('issuer'),
+    days: integer('days', 1, 825),
     roles: roles?.split(',').map((role) => role.trim().toUpperCase()),
   }
   const entries = Object.entries(given).filter(([, value]) => value !== undefined)
@@ -43,14 +46,25 @@ export const keysOrder: Command = {
     profile: {
       type: 'string',
       value: 'PROFILE',
-      description: 'What shall be wrong with it: expired, not-yet-valid, other-ca, leaf-only, revoked, blocked (valid)',
+      description:
+        'What shall be wrong with it: expired, not-yet-valid, other-ca, leaf-only, revoked, blocked, wrong-role, wrong-organisation, sha-1 (valid)',
     },
+    issuer: {
+      type: 'string',
+      value: 'CA',
+      description: 'standard, or non-ascii: a CA with an Å in its name (standard)',
+    },
+    days: { type: 'string', value: 'DAYS', description: 'Days it is valid for (90)' },
     'no-upload': { type: 'boolean', description: "Do not put the public part into the banks' portals" },
   },
-  examples: ['keys order --name acme', 'keys order --name late --profile expired'],
+  examples: [
+    'keys order --name acme',
+    'keys order --name late --profile expired',
+    'keys order --name nord --issuer non-ascii',
+  ],
   async run(context) {
     positionals(context, keysOrder)
-    const input = orderInput(context.arguments.text, !context.arguments.flag('no-upload'))
+    const input = orderInput(context.arguments)
     const identity = await (await context.client()).keys.order(input, { signal: context.signal })
     return { document: identity, text: identityLines(identity) }
   },

@@ -1,3 +1,4 @@
+import { Fault } from '#shared/fault.ts'
 import { type Command, positionals } from '../command.ts'
 import { table } from '../print/table.ts'
 
@@ -12,7 +13,10 @@ export const sandboxStatus: Command = {
     return {
       document: status,
       text: status.running
-        ? ['The local sandbox runs.', ...banks].join('\n')
+        ? [
+            status.attached ? `Attached to the sandbox at ${status.attached}.` : 'The local sandbox runs.',
+            ...banks,
+          ].join('\n')
         : 'The local sandbox is not running. Start it with: tpp sandbox',
     }
   },
@@ -42,13 +46,17 @@ export const sandboxClock: Command = {
   usage: ['sandbox clock <organisation id>'],
   options: {
     offset: { type: 'string', value: 'SECONDS', description: 'How far ahead of this machine the clock shall run' },
+    jump: { type: 'string', value: 'ID', description: 'A named jump from its time now; see: tpp sandbox jumps' },
   },
-  examples: ['sandbox clock PSDSE-FINA-5560123456 --offset 601'],
+  examples: ['sandbox clock PSDSE-FINA-5560123456 --offset 601', 'sandbox clock PSDSE-FINA-5560123456 --jump 91-days'],
   async run(context) {
     const { tenant } = positionals(context, sandboxClock, 'tenant')
     const offsetSeconds = context.arguments.integer('offset', -4_000_000_000, 4_000_000_000)
+    const jump = context.arguments.text('jump')
+    if (jump !== undefined && offsetSeconds !== undefined)
+      throw new Fault('USAGE', 'Give --jump or --offset, not both.', { option: 'jump' })
     const clock = await (await context.client()).sandbox.clock(
-      { tenant, ...(offsetSeconds === undefined ? {} : { offsetSeconds }) },
+      { tenant, ...(jump === undefined ? {} : { jump }), ...(offsetSeconds === undefined ? {} : { offsetSeconds }) },
       { signal: context.signal },
     )
     return { document: clock, text: `The clock of ${tenant} runs ${clock.offsetSeconds} s ahead.` }

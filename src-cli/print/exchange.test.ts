@@ -28,6 +28,8 @@ const exchange = (change: Partial<Exchange> = {}): Exchange => ({
     { id: 'b', severity: 'note', message: 'So.' },
   ],
   explanations: [],
+  grant: null,
+  delivery: 'answered',
   ...change,
 })
 const answered = (body: string, headers: [string, string][] = []) =>
@@ -55,6 +57,8 @@ describe('the document', () => {
         { id: 'a', severity: 'error', message: 'Wrong.', remedy: 'Mend it.' },
         { id: 'b', severity: 'note', message: 'So.' },
       ],
+      grant: null,
+      delivery: 'answered',
       explanations: [],
     })
   })
@@ -116,7 +120,14 @@ describe('the text', () => {
   it('says why there is no answer, and which row explains one', () => {
     const fault = { code: 'DEADLINE', message: 'Late.' }
     expect(exchangeText(exchange({ response: null, fault, tls: null }))).toContain('\nDEADLINE: Late.')
-    const row = { errorId: 'row-1', score: 1, title: 'T', cause: 'C', evidence: [], fix: 'F' }
+    const sent = { grant: 'g-0a1b2c', delivery: 'unknown' } as const
+    const lost = exchange({ response: null, fault, tls: null, ...sent })
+    expect(exchangeText(lost)).toMatch(
+      /\ntoken of grant g-0a1b2c\nsent; it is unknown whether the bank received it\nDEADLINE/,
+    )
+    expect(exchangeDocument(lost)).toMatchObject(sent)
+    const judged = { match: 'words' as const, causes: [], remedies: [], contradicted: null }
+    const row = { errorId: 'row-1', score: 1, title: 'T', cause: 'C', evidence: [], fix: 'F', ...judged }
     expect(exchangeText(exchange({ explanations: [row, { ...row, errorId: 'row-2' }] }))).toMatch(
       /\n\nThis is row row-1 of the bank's table: T\.\nCause: C\nFix: {3}F$/,
     )

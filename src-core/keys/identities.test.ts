@@ -66,13 +66,22 @@ describe('identities', () => {
       expect(detail.chain.map(({ subject }) => subject)).toEqual([view.issuer, 'CN=Test Root,O=Test QTSP,C=SE'])
     })
 
-    it('passes kind, profile and upload on, and never the key', async () => {
+    it('passes kind, profile, issuer, days and upload on, and never the key', async () => {
       const orderCertificate = vi.fn(qtsp.issue)
       const listening = createIdentities({ folder, secrets: () => secrets, orderCertificate })
-      const input = { name: 'A', key: 'ec-p256', kind: 'QSEAL', profile: 'revoked', upload: false }
+      const input = {
+        name: 'A',
+        key: 'ec-p256',
+        kind: 'QSEAL',
+        profile: 'revoked',
+        issuer: 'non-ascii',
+        days: 30,
+        upload: false,
+      }
       expect((await listening.order(orderInputSchema.parse(input))).kind).toBe('QSEAL')
       const csr = expect.stringContaining('CERTIFICATE REQUEST')
-      expect(orderCertificate.mock.calls).toEqual([[{ csr, kind: 'QSEAL', profile: 'revoked', upload: false }]])
+      const { name: _name, key: _key, ...wanted } = input
+      expect(orderCertificate.mock.calls).toEqual([[{ csr, ...wanted }]])
     })
 
     it('refuses a name that is taken before anything is ordered', async () => {

@@ -1,6 +1,7 @@
 /** The identities of this workbench: orders, imports, lists and deletes them, and hands out what signs and speaks TLS for them. */
 import type { SecureContext } from 'node:tls'
 import type { z } from 'zod'
+import { createFolderMemory } from '#core/files/file-memory.ts'
 import type { IdentityDetail, IdentityView, importInputSchema } from '#shared/contract/keys.ts'
 import { Fault, isFault } from '#shared/fault.ts'
 import type { CertificateIssued, CertificateOrder } from '#shared/sandbox-protocol.ts'
@@ -52,10 +53,11 @@ export interface Identities {
 export function createIdentities(parts: IdentitiesParts): Identities {
   const { folder } = parts
   const now = (): number => parts.now?.() ?? Date.now()
-  const find = async (ref: string | undefined) => findIdentity(await readRecords(folder), ref)
+  const memory = createFolderMemory<IdentityRecord>()
+  const find = async (ref: string | undefined) => findIdentity(await readRecords(folder, memory), ref)
   const openKeys = createOpenKeys({
     secrets: () => parts.secrets(),
-    record: async (id) => (await readRecord(folder, id)) ?? unknownIdentity(id),
+    record: async (id) => (await readRecord(folder, id, memory)) ?? unknownIdentity(id),
   })
   const oneByOne = createQueue()
 
@@ -70,8 +72,8 @@ export function createIdentities(parts: IdentitiesParts): Identities {
       requireFreeName((await readRecords(folder)).records, order.name)
       const pair = await makeKeyPair(order.key)
       const csr = await makeSigningRequest(pair, subjectOf(order))
-      const { kind, profile, upload } = order
-      const issued = await parts.orderCertificate({ csr, kind, profile, upload })
+      const { kind, profile, issuer, days, upload } = order
+      const issued = await parts.orderCertificate({ csr, kind, profile, issuer, days, upload })
       const certificates = readCertificates(pemBlocks([issued.certificate, ...issued.chain].join('\n')))
       if (certificates.length === 0) {
         throw new Fault('CERTIFICATE_UNREADABLE', 'The order was answered without a certificate.')

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
+import type { FolderMemory } from '#core/files/file-memory.ts'
 import { readJson, writeJson } from '#core/files/json-file.ts'
 import { unwritable } from '#core/files/unwritable.ts'
 import { removeDurably } from '#core/files/write-atomically.ts'
@@ -38,14 +39,19 @@ export const newIdentityId = (): string => Array.from(randomBytes(8), (byte) => 
 
 const fileOf = (folder: string, id: string): string => path.join(folder, `${id}.json`)
 
+/** What was read before and has not changed; records out of it must not be changed. */
+export type RecordMemory = FolderMemory<IdentityRecord>
+
 /** Reads every record; one that is damaged is set apart and hides no other. @throws Fault FILE_UNREADABLE */
-export async function readRecords(folder: string): Promise<RecordsFound> {
-  const ids = (await filesIn(folder)).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5))
+export async function readRecords(folder: string, memory?: RecordMemory): Promise<RecordsFound> {
+  const list = () => filesIn(folder)
+  const names = await (memory === undefined ? list() : memory.names(folder, list))
+  const ids = names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5))
   const records: IdentityRecord[] = []
   const damaged: DamagedRecord[] = []
   for (const id of ids.filter((name) => idForm.test(name))) {
     try {
-      const record = await readRecord(folder, id)
+      const record = await readRecord(folder, id, memory)
       if (record !== null) records.push(record)
     } catch (error) {
       if (!isFault(error)) throw error
@@ -57,9 +63,11 @@ export async function readRecords(folder: string): Promise<RecordsFound> {
 }
 
 /** @returns null when there is no such record. @throws Fault DATA_DAMAGED, FILE_UNREADABLE */
-export async function readRecord(folder: string, id: string): Promise<IdentityRecord | null> {
+export async function readRecord(folder: string, id: string, memory?: RecordMemory): Promise<IdentityRecord | null> {
   if (!idForm.test(id)) return null
-  const record = await readJson(fileOf(folder, id), identityRecordSchema)
+  const file = fileOf(folder, id)
+  const read = () => readJson(file, identityRecordSchema)
+  const record = await (memory === undefined ? read() : memory.file(file, read))
   if (record === null || record.id === id) return record
   throw new Fault('DATA_DAMAGED', `${id}.json is damaged: it holds the identity ${record.id.slice(0, 40)}.`, {
     file: `${id}.json`,

@@ -16,10 +16,16 @@ const shown = ({ id, name, facts }: IdentityRecord, now: number, more: readonly 
   warnings: [...more, ...clockWarnings(facts, now), ...facts.warnings],
 })
 
+/** What does not depend on the clock, as long as the record is the same one: every call asks for it. */
+const parsed = new WeakMap<IdentityRecord, IdentityView>()
+
 /** @param now milliseconds since 1970. @param more warnings about what was just done. */
-export const identityView = (record: IdentityRecord, now: number, more: readonly Warning[] = []): IdentityView =>
+export function identityView(record: IdentityRecord, now: number, more: readonly Warning[] = []): IdentityView {
   // Parsing drops whatever the schema does not name, such as fields a newer version wrote.
-  identityViewSchema.parse(shown(record, now, more))
+  const view = parsed.get(record) ?? identityViewSchema.parse(shown(record, now, []))
+  parsed.set(record, view)
+  return { ...view, warnings: shown(record, now, more).warnings }
+}
 
 export const identityDetail = (
   record: IdentityRecord,

@@ -56,6 +56,16 @@ const paddings = {
 export function createOpenKeys({ secrets, record }: OpenKeysParts): OpenKeys {
   const keys = new Map<string, Promise<KeyObject>>()
   const contexts = new Map<string, Map<string, Promise<SecureContext>>>()
+  /** What was read off a certificate, as long as its record is the same one. */
+  const leaves = new WeakMap<IdentityRecord, Pick<Signer, 'issuer' | 'serial'>>()
+  const leafOf = (identity: IdentityRecord): Pick<Signer, 'issuer' | 'serial'> => {
+    const known = leaves.get(identity)
+    if (known !== undefined) return known
+    const leaf = readStoredCertificate(identity.id, identity.certificates[0]!)
+    const made = { issuer: issuerOf(leaf), serial: leaf.serialNumber }
+    leaves.set(identity, made)
+    return made
+  }
 
   const keyOf = (identity: IdentityRecord): Promise<KeyObject> =>
     once(keys, identity.id, async () => openKey(await secrets(), identity))
@@ -74,7 +84,6 @@ export function createOpenKeys({ secrets, record }: OpenKeysParts): OpenKeys {
       const { type, curve } = describeKey(await keyOf(identity))
       const algorithm = type === 'RSA' ? 'RSA' : 'EC'
       const [certificatePem, ...chainPem] = identity.certificates as [string, ...string[]]
-      const leaf = readStoredCertificate(id, certificatePem)
       return {
         algorithm,
         ...(curve !== undefined && { curve }),
@@ -85,8 +94,7 @@ export function createOpenKeys({ secrets, record }: OpenKeysParts): OpenKeys {
           }),
         certificatePem,
         chainPem,
-        issuer: issuerOf(leaf),
-        serial: leaf.serialNumber,
+        ...leafOf(identity),
       }
     },
     forget(id) {

@@ -2,8 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import { createFileMemory } from '#core/files/file-memory.ts'
 import { Fault } from '#shared/fault.ts'
 import { type SandboxRunning, sandboxRunningSchema } from '#shared/sandbox-protocol.ts'
+import { controlFetch } from './control-fetch.ts'
 
 const down = (): Fault =>
   new Fault('SANDBOX_DOWN', 'The local sandbox is not running. Start it in another terminal with: tpp sandbox')
@@ -18,16 +20,30 @@ function alive(pid: number): boolean {
   }
 }
 
-/** null when none runs, or when what is left of one is stale. */
-export async function findRunningSandbox(home: string): Promise<SandboxRunning | null> {
-  const text = await readFile(join(home, 'running.json'), 'utf8').catch(() => null)
-  if (text === null) return null
+const memory = createFileMemory<SandboxRunning | null>()
+
+async function readRunning(file: string): Promise<SandboxRunning | null> {
   try {
-    const running = sandboxRunningSchema.parse(JSON.parse(text))
-    return alive(running.pid) ? running : null
+    return sandboxRunningSchema.parse(JSON.parse(await readFile(file, 'utf8')))
   } catch {
     return null
   }
+}
+
+/** The sandbox of another machine that this data folder is attached to; its process is none of ours. */
+export const attachedFile = (home: string): string => join(home, 'attached.json')
+
+/** null when none runs on this machine, or when what is left of one is stale. */
+export async function findOwnSandbox(home: string): Promise<SandboxRunning | null> {
+  const file = join(home, 'running.json')
+  const running = await memory(file, () => readRunning(file))
+  return running !== null && alive(running.pid) ? running : null
+}
+
+/** The one that runs here, else the one of another machine that was attached; null without either. */
+export async function findRunningSandbox(home: string): Promise<SandboxRunning | null> {
+  const file = attachedFile(home)
+  return (await findOwnSandbox(home)) ?? (await memory(file, () => readRunning(file)))
 }
 
 /** Throws SANDBOX_DOWN. */
@@ -43,14 +59,14 @@ const steeringDeadline = 15_000
 /** One call of the control API. Throws SANDBOX_DOWN when nobody answers, SANDBOX_FAILED with the sandbox's own words when it declines. */
 export async function steer<Schema extends z.ZodType>(
   running: SandboxRunning,
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   answer: Schema,
   body?: unknown,
 ): Promise<z.output<Schema>> {
   let response: Response
   try {
-    response = await fetch(running.control + path, {
+    response = await controlFetch(running, path, {
       method,
       headers: {
         authorization: `Bearer ${running.token}`,
@@ -63,7 +79,9 @@ export async function steer<Schema extends z.ZodType>(
   } catch (cause) {
     throw new Fault(
       'SANDBOX_DOWN',
-      'The local sandbox does not answer. Stop it and start it again with: tpp sandbox',
+      running.control.startsWith('https:')
+        ? `The sandbox at ${running.control} does not answer. Is it still there, and the CA file the right one?`
+        : 'The local sandbox does not answer. Stop it and start it again with: tpp sandbox',
       {},
       cause,
     )

@@ -25,6 +25,9 @@ export interface SandboxOptions {
   readonly home: string
   readonly port?: number | undefined
   readonly banks: readonly string[]
+  /** Left out: only this machine reaches it. */
+  readonly listen?: string | undefined
+  readonly hosts?: readonly string[]
 }
 
 /** Milliseconds until the ready line must have come; the first start makes keys. */
@@ -110,6 +113,8 @@ export async function startSandbox(program: SandboxProgram, options: SandboxOpti
   const args = ['--home', options.home, '--parent-pid', String(process.pid)]
   if (options.port !== undefined) args.push('--port', String(options.port))
   for (const bank of options.banks) args.push('--bank', bank)
+  if (options.listen !== undefined) args.push('--listen', options.listen)
+  for (const name of options.hosts ?? []) args.push('--host', name)
   const child = typeof program === 'function' ? program(args) : runCommand(program, args)
   const ended = child.ended.then(
     () => undefined,

@@ -10,8 +10,13 @@ import {
   sandboxReadySchema,
   sandboxSwitchesSchema,
 } from '#shared/sandbox-protocol.ts'
-import { findRunningSandbox, requireRunningSandbox, steer } from './running-sandbox.ts'
+import { toWire } from '#shared/wire.ts'
+import { attach, attachedTo, detach, refuseAttached } from './attached-sandbox.ts'
+import { readFaults } from './faults.ts'
+import { type ProvokeParts, provoke } from './provoke.ts'
+import { findOwnSandbox, findRunningSandbox, requireRunningSandbox, steer } from './running-sandbox.ts'
 import { type SandboxChild, type SandboxProgram, startSandbox } from './sandbox-program.ts'
+import { tenantHandlers } from './tenant-handlers.ts'
 
 export interface SandboxArea {
   readonly router: ReturnType<typeof sandboxRouter>
@@ -25,28 +30,46 @@ interface Keeper {
   child: SandboxChild | null
 }
 
-function sandboxRouter(home: string, program: SandboxProgram, keeper: Keeper, changed: () => void) {
+function sandboxRouter(
+  home: string,
+  program: SandboxProgram,
+  keeper: Keeper,
+  changed: () => void,
+  provoking: ProvokeParts,
+) {
   const os = implement(contract.sandbox)
   const tenantPath = (tenant: string, what: string) => `/tenants/${encodeURIComponent(tenant)}/${what}`
   return os.router({
     start: os.start.handler(async ({ input }) => {
-      const running = await findRunningSandbox(home)
+      await refuseAttached(home)
+      const running = await findOwnSandbox(home)
       if (running !== null)
         throw new Fault(
           'SANDBOX_RUNNING',
           `A local sandbox already runs for this data folder (process ${running.pid}). Stop it first, or use it.`,
           { pid: running.pid },
         )
-      keeper.child = await startSandbox(program, { home, port: input.port, banks: input.banks })
+      keeper.child = await startSandbox(program, { home, ...input })
       void keeper.child.ended.then(changed)
       changed()
       return keeper.child.ready
+    }),
+    provoke: os.provoke.handler(async function* ({ input, signal }) {
+      try {
+        yield* provoke(input.errorId, home, provoking, signal)
+      } catch (error) {
+        throw toWire(error)
+      }
     }),
     stop: os.stop.handler(async () => ({ stopped: await stopChild(keeper) })),
     status: os.status.handler(async () => {
       const running = await findRunningSandbox(home)
       // The token of the control API stays in core.
-      return { running: running !== null, sandbox: running === null ? null : sandboxReadySchema.parse(running) }
+      return {
+        running: running !== null,
+        sandbox: running === null ? null : sandboxReadySchema.parse(running),
+        attached: await attachedTo(home),
+      }
     }),
     customers: os.customers.handler(async ({ input }) =>
       steer(
@@ -59,8 +82,21 @@ function sandboxRouter(home: string, program: SandboxProgram, keeper: Keeper, ch
     clock: os.clock.handler(async ({ input }) => {
       const running = await requireRunningSandbox(home)
       const path = tenantPath(input.tenant, 'clock')
+      if (input.jump !== undefined)
+        return steer(running, 'POST', tenantPath(input.tenant, 'jumps'), sandboxClockSchema, { jump: input.jump })
       if (input.offsetSeconds === undefined) return steer(running, 'GET', path, sandboxClockSchema)
       return steer(running, 'PUT', path, sandboxClockSchema, { offsetSeconds: input.offsetSeconds })
+    }),
+    ...tenantHandlers(home),
+    attach: os.attach.handler(async ({ input }) => {
+      const attached = await attach(home, input)
+      changed()
+      return attached
+    }),
+    detach: os.detach.handler(async () => {
+      const detached = await detach(home)
+      changed()
+      return { detached }
     }),
     switches: os.switches.handler(async ({ input }) => {
       const running = await requireRunningSandbox(home)
@@ -69,6 +105,7 @@ function sandboxRouter(home: string, program: SandboxProgram, keeper: Keeper, ch
         ? steer(running, 'GET', path, sandboxSwitchesSchema)
         : steer(running, 'PUT', path, sandboxSwitchesSchema, input.set)
     }),
+    faults: os.faults.handler(async ({ input }) => readFaults(await requireRunningSandbox(home), input)),
     log: os.log.handler(async ({ input }) =>
       steer(await requireRunningSandbox(home), 'GET', tenantPath(input.tenant, 'log'), z.array(sandboxLogEntrySchema)),
     ),
@@ -83,10 +120,15 @@ async function stopChild(keeper: Keeper): Promise<boolean> {
 }
 
 /** `home` is the sandbox's own folder inside the data folder. */
-export function createSandboxArea(home: string, program: SandboxProgram, changed: () => void): SandboxArea {
+export function createSandboxArea(
+  home: string,
+  program: SandboxProgram,
+  changed: () => void,
+  provoking: ProvokeParts,
+): SandboxArea {
   const keeper: Keeper = { child: null }
   return {
-    router: sandboxRouter(home, program, keeper, changed),
+    router: sandboxRouter(home, program, keeper, changed, provoking),
     stop: () => stopChild(keeper),
     ended: () => keeper.child?.ended ?? Promise.resolve(),
   }

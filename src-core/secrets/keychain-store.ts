@@ -184,10 +184,14 @@ function reportOf(error: unknown): Partial<StoreReport> {
  * 'keytar/keytar.js': that one stores strings only. On Linux the store is pinned: unpinned the library falls back to the
  * kernel's keyring, which is memory with a quota of 20 kB and empty after a restart.
  */
-const systemEntry =
-  (service: string): EntryFactory =>
-  async (account, signal) => {
-    if (process.platform === 'linux') await makeReady(signal)
+const systemEntry = (service: string): EntryFactory => {
+  let readyAt = Number.NEGATIVE_INFINITY
+  return async (account, signal) => {
+    // A call needs three secrets within a moment: the question is asked once for them.
+    if (process.platform === 'linux' && performance.now() - readyAt > staysReady) {
+      await makeReady(signal)
+      readyAt = performance.now()
+    }
     const { AsyncEntry } = await import('keytar').catch((error: unknown) => {
       throw new Fault(
         'KEYCHAIN_FAILED',
@@ -198,6 +202,10 @@ const systemEntry =
     })
     return new AsyncEntry(service, account, { linux: { store: 'secret-service' } })
   }
+}
+
+/** For how long an answer of the Secret Service that it is unlocked is taken for true. Milliseconds. */
+const staysReady = 250
 
 /** What the library would do worse: find out that nobody answers without blocking, and wait for a prompt that can be given up. */
 async function makeReady(signal: AbortSignal): Promise<void> {

@@ -6,13 +6,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext, type TLSSocket } from 'node:tls'
-import { openAccessBooks } from '#core/access/access-books.ts'
+import { type AccessBooks, openAccessBooks } from '#core/access/access-books.ts'
 import type { ConsentParts } from '#core/access/authorise-consent.ts'
 import { chooseGrant } from '#core/access/choose-grant.ts'
 import { createWitness } from '#core/access/witness.ts'
 import { createBankShelf } from '#core/banks/bank-shelf.ts'
 import { createTransport } from '#core/http/transport.ts'
-import { preflight } from '#core/requests/preflight.ts'
+import { preflight } from '#core/requests/preflight/preflight.ts'
 import type { SendingIdentity } from '#core/requests/prepared.ts'
 import { type SendParts, send } from '#core/requests/send.ts'
 import type { SecretStore } from '#core/secrets/secret-store.ts'
@@ -83,7 +83,7 @@ export const benchIdentity = (sha256: string): SendingIdentity => ({
 })
 
 export interface Bench {
-  readonly parts: ConsentParts
+  readonly parts: ConsentParts & AccessBooks
   readonly sendParts: SendParts
   readonly secrets: SecretStore
   readonly exchanges: Exchange[]
@@ -131,7 +131,7 @@ export function openBench(place: BenchPlace, change: Partial<ConsentParts> = {})
     witness: createWitness({ ...books, now: () => sendParts.now(), changed: () => {} }),
     now: Date.now,
   }
-  const parts: ConsentParts = {
+  const parts: ConsentParts & AccessBooks = {
     ...books,
     banks,
     endpoints: sendParts.endpoints,

@@ -90,7 +90,7 @@ describe('from an OpenAPI document', () => {
     await writeFile(token, 'a-token-of-the-bank')
     const there = [bank, '--environment', 'production']
     expect(await answer(3, 'call', ...there, 'list-accounts', '--preflight-only')).toMatchObject({
-      fault: { code: 'GRANT_MISSING' },
+      fault: { code: 'GRANT_MISSING', message: expect.stringContaining('tpp access enter harbour-bank') },
     })
     await answer(0, 'access', 'enter', ...there, '--scope', 'accounts', '--token-file', token, '--expires-in', '60')
     expect(await answer(0, 'call', ...there, 'list-accounts', '--preflight-only')).toMatchObject({
