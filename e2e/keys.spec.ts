@@ -42,6 +42,30 @@ test('an expired certificate is ordered on purpose and shown as one', async ({ w
   await expect(detail(page)).toContainText('It cannot be exported.')
 })
 
+test('a certificate with another role and an Å in its issuer says so, and too many days are refused', async ({
+  window: page,
+}) => {
+  await go(page, 'Keys')
+  await page.getByRole('button', { name: 'Order a test certificate' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Order a test certificate' })
+  await dialog.getByLabel('Name', { exact: true }).fill('nord')
+  await dialog.getByLabel('Key', { exact: true }).selectOption('EC P-256')
+  await dialog.getByText('Advanced').click()
+  await expect(dialog).toContainText('Every bank of the local sandbox takes it.')
+  await dialog.getByLabel('What shall be wrong with it').selectOption('it has another role than asked for')
+  await expect(dialog).toContainText('shows which calls a role is needed for')
+  await dialog.getByLabel('Issued by').selectOption('a CA with an Å in its name')
+  await dialog.getByLabel('Days', { exact: true }).fill('900')
+  await dialog.getByRole('button', { name: 'Order', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toHaveText('At most 825 days.')
+  await dialog.getByLabel('Days', { exact: true }).fill('60')
+  await dialog.getByRole('button', { name: 'Order', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(detail(page)).toContainText('PSP_AS')
+  await expect(detail(page)).toContainText('Ålesund')
+  await expect(detail(page)).toContainText('59 d left')
+})
+
 test('a key that belongs to another certificate is refused with both fingerprints', async ({ window: page }) => {
   const [one, other] = [await newCredential('One'), await newCredential('Other')]
   await go(page, 'Keys')

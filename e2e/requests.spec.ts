@@ -298,7 +298,7 @@ test('funds confirmation: grey and blocked in production, simulated in the sandb
 test('a huge answer stays usable', async ({ window: page, workbench }) => {
   const standIn = await openStandInBank(workbench.home)
   const row = { transactionId: 'T', bookingDate: '2026-10-27', transactionAmount: { currency: 'SEK', amount: '-1.00' } }
-  const booked = Array.from({ length: 60_000 }, (_, at) => ({ ...row, transactionId: `T-${at}` }))
+  const booked = Array.from({ length: 15_000 }, (_, at) => ({ ...row, transactionId: `T-${at}` }))
   standIn.answerWith({ body: JSON.stringify({ transactions: { booked } }) })
   await openOperation(page, "List the customer's accounts")
   await send(page, /200 OK/)
@@ -311,7 +311,7 @@ test('a huge answer stays usable', async ({ window: page, workbench }) => {
   ).toBeVisible()
   await body.focus()
   await page.keyboard.press('End')
-  await expect(body).toContainText('"T-59999"')
+  await expect(body).toContainText('"T-14999"')
   const before = Date.now()
   await side(page, 'TLS')
   await expect(response(page)).toContainText('TLSv1.3')

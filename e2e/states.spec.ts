@@ -137,6 +137,8 @@ base('with nothing there yet every view says so, and what to do', async ({ page 
     Keys: /An identity is a QWAC or QSEAL/,
     Banks: /Functional description Production/,
     History: /No exchange yet/,
+    Report: /Nothing in it is run or sent/,
+    Signature: /Nothing chosen yet/,
     'Local sandbox': /Customers of ICA Banken/,
     Settings: /needs a passphrase/,
   }

@@ -56,6 +56,8 @@ export const viewNames = [
   'Keys',
   'Banks',
   'History',
+  'Report',
+  'Signature',
   'Local sandbox',
   'Settings',
 ] as const

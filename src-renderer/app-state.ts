@@ -11,6 +11,8 @@ export const viewIds = [
   'keys',
   'banks',
   'history',
+  'report',
+  'signature',
   'sandbox',
   'settings',
 ] as const

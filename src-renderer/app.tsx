@@ -12,7 +12,7 @@ import { TopBar } from './shell/top-bar.tsx'
 import { ViewBoundary } from './shell/view-boundary.tsx'
 import { Loading } from './ui/notice.tsx'
 import { Notifications } from './ui/notifications.tsx'
-import { views } from './views.tsx'
+import { useViews } from './views.tsx'
 
 function useTheme(): void {
   const { theme } = useApp()
@@ -25,6 +25,7 @@ function useTheme(): void {
 export function App() {
   const { view: id } = useApp()
   const { state } = useConnection()
+  const views = useViews()
   useTheme()
   usePaletteShortcut()
   useStandingPlace()

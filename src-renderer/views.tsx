@@ -1,6 +1,9 @@
 /** The views of the window: their names, their icons and the panes behind them; each pane is loaded when first shown. */
-import { type ComponentType, lazy } from 'react'
-import type { ViewId } from './app-state.ts'
+import { type ComponentType, lazy, useMemo, useRef } from 'react'
+import type { ViewName } from '#shared/bank-profile.ts'
+import type { BankDetail } from '#shared/contract/banks.ts'
+import { useApp, type ViewId } from './app-state.ts'
+import { bankDetail } from './live-data.ts'
 import type { IconName } from './ui/icon.tsx'
 
 export interface View {
@@ -8,6 +11,8 @@ export interface View {
   readonly name: string
   readonly icon: IconName
   readonly Pane: ComponentType
+  /** Shown for a bank that has operations of one of these; for every bank where left out. */
+  readonly needs?: readonly ViewName[]
 }
 
 const pane = (load: () => Promise<Record<string, ComponentType>>, name: string): ComponentType =>
@@ -31,6 +36,7 @@ export const views: readonly View[] = [
     name: 'Registration',
     icon: 'registration',
     Pane: pane(() => import('./access/registration-pane.tsx'), 'RegistrationPane'),
+    needs: ['registration'],
   },
   { id: 'access', name: 'Access', icon: 'access', Pane: pane(() => import('./access/access-pane.tsx'), 'AccessPane') },
   { id: 'errors', name: 'Errors', icon: 'errors', Pane: pane(() => import('./banks/errors-pane.tsx'), 'ErrorsPane') },
@@ -41,6 +47,13 @@ export const views: readonly View[] = [
     name: 'History',
     icon: 'history',
     Pane: pane(() => import('./history/history-pane.tsx'), 'HistoryPane'),
+  },
+  { id: 'report', name: 'Report', icon: 'report', Pane: pane(() => import('./report/report-pane.tsx'), 'ReportPane') },
+  {
+    id: 'signature',
+    name: 'Signature',
+    icon: 'signature',
+    Pane: pane(() => import('./signature/signature-pane.tsx'), 'SignaturePane'),
   },
   {
     id: 'sandbox',
@@ -55,3 +68,19 @@ export const views: readonly View[] = [
     Pane: pane(() => import('./workspace/settings-pane.tsx'), 'SettingsPane'),
   },
 ]
+
+/** The views a bank's operations support; of a bank not read yet those that every bank has. */
+export function viewsOf(bank: BankDetail | null): readonly View[] {
+  const has = new Set(bank?.tags.map(({ view }) => view))
+  return views.filter(({ needs }) => needs === undefined || needs.some((name) => has.has(name)))
+}
+
+/** The views of the bank at hand; while another one is read, still those of the former, so that nothing jumps. */
+export function useViews(): readonly View[] {
+  const { bank } = useApp()
+  const { value } = bankDetail(bank)()
+  const last = useRef(value)
+  if (value !== null) last.current = value
+  const known = last.current
+  return useMemo(() => viewsOf(known), [known])
+}

@@ -7,6 +7,7 @@ import {
   sameDraft,
   toDraft,
   toOverride,
+  withoutUserInfo,
 } from './environment-draft.ts'
 
 const override = environmentOverrideSchema.parse({
@@ -41,6 +42,7 @@ test('what was left empty is not set', () => {
     identity: '',
     ca: ' ',
     proxy: '',
+    proxyUser: 'left behind',
   }
   expect(saved(emptied)).toEqual(environmentOverrideSchema.parse({ certificates: { token: 'none' } }))
 })
@@ -85,4 +87,23 @@ test('each adjustment has its field', () => {
     'parameters.path paymentProduct',
   )
   expect(fieldOfAdjustment({ what: 'signing' })).toBe('signing')
+})
+
+test("a proxy's user is saved beside its address, the mark of a password is not", () => {
+  const proxy = { url: 'http://proxy.example:3128', user: 'tpp', password: 'key-store' as const }
+  const draft = toDraft({ ...override, proxy })
+  expect(draft).toMatchObject({ proxy: proxy.url, proxyUser: 'tpp' })
+  expect(saved(draft).proxy).toEqual({ url: proxy.url, user: 'tpp' })
+  expect(saved({ ...draft, proxyUser: ' ' }).proxy).toEqual({ url: proxy.url })
+})
+
+test('user and password are taken out of a proxy URL', () => {
+  expect(withoutUserInfo('http://tpp:p%40ss@proxy.example:3128')).toEqual({
+    url: 'http://proxy.example:3128',
+    user: 'tpp',
+    password: 'p@ss',
+  })
+  expect(withoutUserInfo('http://a%ZZ@proxy.example')).toMatchObject({ user: 'a%ZZ', password: '' })
+  for (const text of ['http://proxy.example:3128', 'proxy', '', 'http://tpp:secret'])
+    expect(withoutUserInfo(text)).toBeNull()
 })

@@ -25,6 +25,8 @@ export interface EnvironmentDraft {
   /** PEM certificates, one after the other. */
   readonly ca: string
   readonly proxy: string
+  /** For the proxy; its password is no part of the draft. */
+  readonly proxyUser: string
 }
 
 export interface FieldProblem {
@@ -54,6 +56,7 @@ export function toDraft(override: EnvironmentOverride): EnvironmentDraft {
     identity: identity ?? '',
     ca: ca.join('\n'),
     proxy: proxy?.url ?? '',
+    proxyUser: proxy?.user ?? '',
   }
 }
 
@@ -112,6 +115,29 @@ function authoritiesOf(text: string): string[] {
   return found.length > 0 || text.trim() === '' ? found : [text.trim()]
 }
 
+function proxyOf({ proxy, proxyUser }: EnvironmentDraft): Pick<EnvironmentOverride, 'proxy'> {
+  const [url, user] = [proxy.trim(), proxyUser.trim()]
+  return url === '' ? {} : { proxy: user === '' ? { url } : { url, user } }
+}
+
+/** A proxy URL as people paste it, with user and password in it, taken apart; null where it names no user. */
+export function withoutUserInfo(text: string): { url: string; user: string; password: string } | null {
+  const url = URL.parse(text.trim())
+  if (url === null || (url.username === '' && url.password === '')) return null
+  const [user, password] = [decoded(url.username), decoded(url.password)]
+  url.username = ''
+  url.password = ''
+  return { url: url.href.replace(/\/$/, ''), user, password }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** @param assumptions what was said about them; it is saved on its own and goes along unchanged. */
 export function toOverride(
   draft: EnvironmentDraft,
@@ -127,7 +153,7 @@ export function toOverride(
     urls: filledIn(draft.urls),
     certificates: { ...draft.certificates },
     ca: authoritiesOf(draft.ca),
-    ...(draft.proxy.trim() === '' ? {} : { proxy: { url: draft.proxy.trim() } }),
+    ...proxyOf(draft),
     parameters: parametersOf(draft.parameters),
     paths: filledIn(draft.paths),
     schemas,

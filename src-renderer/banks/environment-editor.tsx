@@ -1,9 +1,10 @@
 /** One environment as a form: what is set there is kept as a whole, and nothing typed is lost when saving fails. */
-import { type SyntheticEvent, useMemo } from 'react'
+import { type SyntheticEvent, useMemo, useRef, useState } from 'react'
 import type { BankDetail, EnvironmentDetail } from '#shared/contract/banks.ts'
 import { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
-import { identities } from '../live-data.ts'
+import { identities, keyStore } from '../live-data.ts'
+import { isKeyStoreReady, openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -12,7 +13,7 @@ import { useAction } from '../ui/use-action.ts'
 import { putEnvironment } from './environment-details.ts'
 import { type EnvironmentDraft, sameDraft, toDraft, toOverride } from './environment-draft.ts'
 import { changeDraft, environmentDraftName, useDraft } from './environment-drafts.ts'
-import { type EnvironmentForm, isAbout, problemOfFault } from './environment-form.ts'
+import { type EnvironmentForm, isAbout, type ProxyPasswordField, problemOfFault } from './environment-form.ts'
 import { EnvironmentHead } from './environment-head.tsx'
 import { EnvironmentNetwork } from './environment-network.tsx'
 import { EnvironmentRest } from './environment-rest.tsx'
@@ -21,16 +22,44 @@ import { HostFields } from './host-fields.tsx'
 import { SaveRefused } from './save-refused.tsx'
 import { useShownField } from './use-shown-field.ts'
 
+/** Only the input holds what is typed: neither a store nor a draft does. */
+function useProxyPassword(): ProxyPasswordField & { take(): { proxyPassword?: string | null } } {
+  const input = useRef<HTMLInputElement>(null)
+  const [typed, setTyped] = useState(false)
+  const [removing, setRemoving] = useState(false)
+  return {
+    input,
+    typed,
+    setTyped,
+    removing,
+    setRemoving,
+    take() {
+      const value = input.current?.value ?? ''
+      // Whatever comes of it, the password does not stay in the window.
+      if (input.current !== null) input.current.value = ''
+      setTyped(false)
+      setRemoving(false)
+      if (value !== '') return { proxyPassword: value }
+      return removing ? { proxyPassword: null } : {}
+    },
+  }
+}
+
 /** The form's state: the draft where there is one, and saving it. */
 function useEnvironmentForm(detail: EnvironmentDetail) {
   const name = environmentDraftName(detail.bank, detail.id)
   const kept = useDraft<EnvironmentDraft>(name)
   const saved = useMemo(() => toDraft(detail.override), [detail.override])
-  const draft = kept ?? saved
+  // One kept by an earlier version lacks what came since.
+  const draft = kept === null ? saved : { ...saved, ...kept }
+  const proxyPassword = useProxyPassword()
   const save = useAction(async () => {
     const override = toOverride(draft, detail.override.assumptions)
     if ('field' in override) throw new Fault('INPUT_INVALID', override.message, { field: override.field })
-    putEnvironment(await api.banks.setEnvironment({ bank: detail.bank, environment: detail.id, override }))
+    const store = keyStore.getState().value
+    if (proxyPassword.typed && store !== null && !isKeyStoreReady(store)) return openKeyStoreDialog()
+    const target = { bank: detail.bank, environment: detail.id }
+    putEnvironment(await api.banks.setEnvironment({ ...target, override, ...proxyPassword.take() }))
     changeDraft(name, null)
     notify('good', `${detail.name} is saved`)
   })
@@ -43,12 +72,15 @@ function useEnvironmentForm(detail: EnvironmentDetail) {
       changeDraft(name, JSON.stringify(next) === JSON.stringify(saved) ? null : next)
     },
     problemOf: (field) => (problem !== null && isAbout(problem, field) ? problem.message : null),
+    proxyPassword,
   }
   const drop = () => {
     changeDraft(name, null)
+    proxyPassword.take()
     save.clear()
   }
-  return { form, save, problem, drop, changed: kept !== null && !sameDraft(kept, saved) }
+  const typed = proxyPassword.typed || proxyPassword.removing
+  return { form, save, problem, drop, changed: typed || (kept !== null && !sameDraft(draft, saved)) }
 }
 
 function IdentityField({ form: { draft, change, problemOf } }: { readonly form: EnvironmentForm }) {

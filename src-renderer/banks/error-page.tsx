@@ -1,8 +1,6 @@
 /** One error row in full: the bank's own words, why it comes, what helps, where it comes from. */
 import type { ErrorView } from '#shared/contract/banks.ts'
-import { openOperation } from '../open.ts'
 import { Badge } from '../ui/badge.tsx'
-import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { Facts } from '../ui/facts.tsx'
@@ -12,6 +10,7 @@ import { ErrorCauses } from './error-causes.tsx'
 import { ErrorKin } from './error-kin.tsx'
 import { ErrorOccurrences } from './error-occurrences.tsx'
 import { ErrorOperations } from './error-operations.tsx'
+import { ErrorReproduction } from './error-reproduction.tsx'
 
 /** What the bank wrote, to the letter; null where its document has nothing. */
 function Verbatim({ text }: { readonly text: string | null }) {
@@ -22,29 +21,6 @@ function Verbatim({ text }: { readonly text: string | null }) {
 const sourceWords: Readonly<Record<string, string>> = {
   'berlin-group': "The status is in the bank's document; the code is the Berlin Group's for it.",
   inferred: "The code is in the bank's document; the status is inferred from it.",
-}
-
-function Reproduction({ row }: { readonly row: ErrorView }) {
-  const { operation, kind, how } = row.reproduce
-  return (
-    <DetailSection
-      title="How the local sandbox shows it"
-      action={
-        <Button kind="quiet" onClick={() => openOperation(operation, { bank: row.bank, environment: 'sandbox' })}>
-          Open {operation}
-        </Button>
-      }
-    >
-      {kind === 'mistake' ? (
-        <Prose text={how} />
-      ) : (
-        <p className="max-w-prose">
-          The fault <code className="rounded-sm bg-raised px-1 font-mono text-sm">{how}</code> is switched on inside the
-          bank: no mistake of a client leads here.
-        </p>
-      )}
-    </DetailSection>
-  )
 }
 
 export function ErrorPage({ row, bankName }: { readonly row: ErrorView; readonly bankName: (id: string) => string }) {
@@ -90,7 +66,7 @@ export function ErrorPage({ row, bankName }: { readonly row: ErrorView; readonly
       <DetailSection title="Fix">
         <Prose text={row.fix} />
       </DetailSection>
-      <Reproduction row={row} />
+      <ErrorReproduction row={row} />
       <ErrorOccurrences row={row} />
       <ErrorOperations row={row} />
       <ErrorKin row={row} bankName={bankName} />

@@ -6,6 +6,7 @@ import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { BodyPanel } from './body-panel.tsx'
 import { ExplanationPanel } from './explanation-panel.tsx'
 import { HeaderTable } from './header-table.tsx'
+import { LargeBodyPanel } from './large-body-panel.tsx'
 import { RequestPanel } from './request-panel.tsx'
 import { SignaturePanel } from './signature-panel.tsx'
 import { StatusLine } from './status-line.tsx'
@@ -43,6 +44,8 @@ function tabsOf(exchange: Exchange, bodies: boolean): Tab[] {
           <p className="p-3 text-muted">No answer came, so there is no body.</p>
         ) : !bodies && response.size > 0 ? (
           <p className="p-3 text-muted">{notHere}</p>
+        ) : response.bodyComplete === false ? (
+          <LargeBodyPanel key={exchange.id} exchange={exchange.id} response={response} />
         ) : (
           <BodyPanel
             text={response.body}
@@ -91,7 +94,7 @@ function tabsOf(exchange: Exchange, bodies: boolean): Tab[] {
     {
       id: 'request',
       label: 'Request',
-      content: <RequestPanel request={request} without={bodies ? 'Sent without a body.' : notHere} />,
+      content: <RequestPanel exchange={exchange} without={bodies ? 'Sent without a body.' : notHere} />,
     },
   ]
 }

@@ -1,6 +1,8 @@
 /** How the signature of a request came about, byte for byte; and why there is none where there is none. */
 import type { ReactNode } from 'react'
 import type { Exchange } from '#shared/contract/requests.ts'
+import { openSignature } from '../open.ts'
+import { Button } from '../ui/button.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -134,6 +136,11 @@ export function SignaturePanel({ exchange }: { readonly exchange: Exchange }) {
   return exchange.signature === null ? (
     <UnsignedReason exchange={exchange} />
   ) : (
-    <SignatureTracePanel trace={exchange.signature} headers={exchange.request.headers} />
+    <>
+      <div className="px-3 pt-3">
+        <Button onClick={() => openSignature(exchange.id)}>Take it apart in Signature</Button>
+      </div>
+      <SignatureTracePanel trace={exchange.signature} headers={exchange.request.headers} />
+    </>
   )
 }

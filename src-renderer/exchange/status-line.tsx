@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { notify } from '../ui/notifications.tsx'
 import { bankCode } from './bank-code.ts'
 import { curlCommand } from './curl-command.ts'
+import { deliveryOf, deliveryWords } from './delivery.ts'
 import { byteSize, duration } from './measures.ts'
 import { statusTone, statusWords } from './status-words.ts'
 
@@ -37,6 +38,7 @@ export function StatusLine({ exchange }: { readonly exchange: Exchange }) {
         <strong className={`shrink-0 ${inks[tone]}`}>
           {response === null ? (fault?.code === 'CANCELLED' ? 'Cancelled' : 'No answer') : statusWords(response.status)}
         </strong>
+        {response === null && <span className="shrink-0">{deliveryWords[deliveryOf(exchange)]}</span>}
         {code !== null && (
           <span className="truncate font-mono text-sm" title={code}>
             {code}

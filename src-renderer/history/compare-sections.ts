@@ -15,6 +15,8 @@ export interface Comparison {
   readonly a: KeptExchange
   readonly b: KeptExchange
   readonly differences: readonly Difference[]
+  /** What the engine did not compare, in sentences. */
+  readonly notCompared?: readonly string[]
 }
 
 const yesNo = (value: boolean | null): string => (value === null ? 'not known' : value ? 'yes' : 'no')
@@ -28,7 +30,7 @@ function outcome({ response, fault }: KeptExchange): readonly Field[] {
 }
 
 const explained = ({ explanations }: KeptExchange): readonly Field[] =>
-  explanations.slice(0, 1).map(({ errorId, title }) => ['Error row', `${errorId}: ${title}`])
+  explanations.slice(0, 1).filter(({ match }) => match === 'words').map(({ errorId, title }) => ['Error row', `${errorId}: ${title}`])
 
 const call = ({ bank, environment, operation, identity, request }: KeptExchange): readonly Field[] => [
   ['Bank', bank],
@@ -78,7 +80,14 @@ function bodyNote(a: KeptExchange, b: KeptExchange): string | null {
   return `${sides} can be read: ${[a, b].some(({ bodies }) => bodies === 'sealed') ? 'the key store is not open' : 'it was never kept'}.`
 }
 
-export function sectionsOf({ a, b, differences }: Comparison): readonly ComparedSection[] {
+/** The engine says where large bodies begin to differ; silent, they are the same. */
+const largeNote = ({ a, b, notCompared }: Comparison): string | null =>
+  [a, b].some(({ response }) => response?.bodyComplete === false)
+    ? (notCompared?.[0] ?? 'Both bodies are the same, byte for byte. They are too large to be shown side by side.')
+    : null
+
+export function sectionsOf(comparison: Comparison): readonly ComparedSection[] {
+  const { a, b, differences } = comparison
   const of = (part: Difference['part']) => differences.filter((each) => each.part === part)
   const both = (fields: (exchange: KeptExchange) => readonly Field[]) => compareFields(fields(a), fields(b))
   const plain = (title: string, fields: readonly ComparedField[], note: string | null = null) => ({
@@ -87,6 +96,7 @@ export function sectionsOf({ a, b, differences }: Comparison): readonly Compared
     note,
   })
   const note = bodyNote(a, b)
+  const answerNote = note ?? largeNote(comparison)
   return [
     plain(
       'Outcome',
@@ -104,8 +114,8 @@ export function sectionsOf({ a, b, differences }: Comparison): readonly Compared
     ),
     plain(
       'Answer body',
-      note === null ? compareBodies(a.response?.body ?? null, b.response?.body ?? null, of('response-body')) : [],
-      note,
+      answerNote === null ? compareBodies(a.response?.body ?? null, b.response?.body ?? null, of('response-body')) : [],
+      answerNote,
     ),
     plain('TLS', both(tls)),
     plain('Signature', both(signature)),

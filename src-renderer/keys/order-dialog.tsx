@@ -16,7 +16,7 @@ import { keyKindWords } from './order-words.ts'
 import { RoleChoice } from './role-choice.tsx'
 import { SandboxNotice } from './sandbox-notice.tsx'
 
-const fields = ['name', 'organization', 'organizationIdentifier', 'country', 'roles'] as const
+const fields = ['name', 'organization', 'organizationIdentifier', 'country', 'roles', 'days'] as const
 
 function readOrder(form: HTMLFormElement): OrderInput {
   const data = new FormData(form)
@@ -33,6 +33,8 @@ function readOrder(form: HTMLFormElement): OrderInput {
     roles: data.getAll('roles') as Role[],
     kind: text('kind') as NonNullable<OrderInput['kind']>,
     key: text('key') as NonNullable<OrderInput['key']>,
+    ...(text('days') === '' ? {} : { days: Number(text('days')) }),
+    issuer: text('issuer') as NonNullable<OrderInput['issuer']>,
     profile: text('profile') as NonNullable<OrderInput['profile']>,
     upload: data.has('upload'),
   }
@@ -102,7 +104,7 @@ export function OrderDialog({
           </SelectField>
         </div>
         <RoleChoice problem={problem('roles')} />
-        <OrderAdvanced countryProblem={problem('country')} />
+        <OrderAdvanced countryProblem={problem('country')} daysProblem={problem('days')} />
         <FaultNotice fault={otherThanFields(order.fault, fields)} title="Nothing was ordered" />
         <div className="flex gap-2">
           <Button kind="primary" type="submit" busy={order.busy} disabled={!named}>

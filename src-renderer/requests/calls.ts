@@ -25,6 +25,15 @@ function settle(id: string, call: string, outcome: Outcome): void {
   note(id, { call: null, exchange: outcome.exchange?.id ?? null })
 }
 
+/** Another answer to the same draft takes the place of the one that led to it. */
+export function replaceOutcome(id: string, before: string, exchange: Exchange): void {
+  const open = findDraft(id)
+  // Sent anew meanwhile, or closed: its own answer counts.
+  if (open === undefined || open.call !== null || open.exchange !== before) return
+  useOutcomes.setState({ [id]: { exchange, fault: null } })
+  note(id, { exchange: exchange.id })
+}
+
 /** A fault of a call that reached the wire names its exchange. */
 async function exchangeOf(fault: Fault): Promise<Exchange | null> {
   const { exchange } = fault.details

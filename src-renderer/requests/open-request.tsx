@@ -8,6 +8,7 @@ import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Loading } from '../ui/notice.tsx'
 import { Split } from '../ui/split.tsx'
 import { sendDraft } from './calls.ts'
+import { useAmendment } from './amendment.ts'
 import { DraftEditor } from './draft-editor.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import { panelId, tabId } from './draft-tabs.tsx'
@@ -56,6 +57,7 @@ function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail:
     if (on) send(true)
   }
   useSendShortcut(() => send())
+  useAmendment(draft, detail)
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <DraftHeader

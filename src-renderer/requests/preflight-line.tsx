@@ -2,32 +2,26 @@
 import type { ReactNode } from 'react'
 import type { Finding } from '#shared/contract/requests.ts'
 import type { Fault } from '#shared/fault.ts'
-import { api } from '../api.ts'
 import { show, type ViewId } from '../app-state.ts'
 import { FindingList } from '../exchange/finding-list.tsx'
-import { grants } from '../live-data.ts'
+import { RemedyButtons } from '../exchange/remedy-button.tsx'
 import { FillInEnvironment } from '../shell/fill-in-environment.tsx'
 import { Button } from '../ui/button.tsx'
-import { notify } from '../ui/notifications.tsx'
-import { useAction } from '../ui/use-action.ts'
 import { isSchemaFault, isSchemaFinding } from './check-draft.ts'
 import type { Preflight } from './use-preflight.ts'
 
-/** Where a fault or finding is mended; without words of its own the button says the remedy. */
-const places: Readonly<Record<string, readonly [ViewId, string | null]>> = {
+/** Where a fault is mended. */
+const places: Readonly<Record<string, readonly [ViewId, string]>> = {
   GRANT_MISSING: ['access', 'Go to Access'],
+  KEY_UNSUITABLE: ['keys', 'Go to Keys'],
   IDENTITY_MISSING: ['keys', 'Go to Keys'],
   SANDBOX_DOWN: ['sandbox', 'Go to the sandbox'],
-  'certificate-expired': ['keys', 'Go to Keys'],
-  'certificate-expiring': ['keys', 'Go to Keys'],
-  'token-missing': ['access', null],
-  'token-scope': ['access', null],
 }
 
-function Place({ id, remedy = 'Go there' }: { readonly id: string; readonly remedy?: string | undefined }) {
+function Place({ id }: { readonly id: string }) {
   const place = places[id]
   if (place === undefined) return null
-  return <Button onClick={() => show(place[0])}>{place[1] ?? remedy.replace(/\.$/, '')}</Button>
+  return <Button onClick={() => show(place[0])}>{place[1]}</Button>
 }
 
 /** Where a fault is put right. */
@@ -35,34 +29,12 @@ function Way({ fault }: { readonly fault: Fault }) {
   return fault.code === 'ENVIRONMENT_INCOMPLETE' ? <FillInEnvironment fault={fault} /> : <Place id={fault.code} />
 }
 
-function Refresh({ grant }: { readonly grant: string }) {
-  const { run, busy } = useAction(async () => {
-    try {
-      await api.access.refresh({ grant })
-      await grants.refresh()
-    } catch (fault) {
-      notify('bad', 'The token was not refreshed', (fault as Fault).message)
-    }
-  })
-  return (
-    <Button busy={busy} onClick={() => void run()}>
-      Refresh
-    </Button>
-  )
+/** At most two: what else can be done is in the sentence. */
+function Mend({ finding: { remedies = [] } }: { readonly finding: Finding }) {
+  return <RemedyButtons remedies={remedies.slice(0, 2)} />
 }
 
-const ending = new Set(['token-expired', 'token-ending'])
-
-function Mend({ finding }: { readonly finding: Finding }) {
-  // The sentence ends in the id of the grant; the engine hands out no other way to it.
-  const grant = /tpp access refresh (\S+)$/.exec(finding.remedy ?? '')?.[1]
-  const refreshable = grants().value?.some(({ id, refreshable: can }) => id === grant && can) === true
-  if (ending.has(finding.id) && grant !== undefined)
-    return refreshable ? <Refresh grant={grant} /> : <Button onClick={() => show('access')}>Go to Access</Button>
-  return <Place id={finding.id} remedy={finding.remedy} />
-}
-
-const hasButton = ({ id }: Finding): boolean => ending.has(id) || places[id] !== undefined
+const hasButton = ({ remedies }: Finding): boolean => remedies !== undefined && remedies.length > 0
 
 function FaultLine({
   verdict,

@@ -4,6 +4,7 @@ import { choose, useApp } from '../app-state.ts'
 import { fulfilled, useWishes } from '../open.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/notice.tsx'
+import { useAmendedDraft } from './amendment.ts'
 import { followCalls } from './calls.ts'
 import { DraftTabs } from './draft-tabs.tsx'
 import { type DraftContent, openDraft, useDrafts } from './open-drafts.ts'
@@ -66,6 +67,7 @@ function Welcome() {
 
 export function RequestsPane() {
   useWishedDraft()
+  useAmendedDraft()
   const { drafts, front } = useDrafts()
   const draft = drafts.find(({ id }) => id === front)
   useEffect(() => void followCalls().catch(() => {}), [])

@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { cancelCall, recallExchange, useOutcomes } from './calls.ts'
+import { ChallengeOffer } from './challenge-offer.tsx'
 import { sendKeys } from './draft-header.tsx'
 import type { OpenDraft } from './open-drafts.ts'
 
@@ -35,7 +36,13 @@ export function ResponsePane({ draft }: { readonly draft: OpenDraft }) {
     if (remembered !== null) void recallExchange(id, remembered)
   }, [id, remembered])
   if (draft.call !== null) return <UnderWay draft={draft} startedAt={draft.call.startedAt} />
-  if (outcome?.exchange != null) return <ExchangeView key={draft.id} exchange={outcome.exchange} />
+  if (outcome?.exchange != null)
+    return (
+      <>
+        <ChallengeOffer draft={draft} exchange={outcome.exchange} />
+        <ExchangeView key={draft.id} exchange={outcome.exchange} />
+      </>
+    )
   if (outcome?.fault != null)
     return (
       <div className="p-3">

@@ -1,10 +1,11 @@
 /** The views on the left: words beside icons, one tab stop each, the shown one marked. */
 import { show, useApp } from '../app-state.ts'
 import { Icon } from '../ui/icon.tsx'
-import { views } from '../views.tsx'
+import { useViews } from '../views.tsx'
 
 export function ActivityBar() {
   const { view: shown } = useApp()
+  const views = useViews()
   return (
     <nav aria-label="Views" className="flex w-40 flex-col gap-0.5 overflow-y-auto border-r border-line bg-page p-1.5">
       {views.map(({ id, name, icon }) => (

@@ -5,7 +5,7 @@ import { choose, show, useApp } from '../app-state.ts'
 import { allErrors, bankOperations, banks } from '../live-data.ts'
 import { openError, openOperation } from '../open.ts'
 import { inputClass } from '../ui/field.tsx'
-import { views } from '../views.tsx'
+import { useViews } from '../views.tsx'
 
 interface Command {
   readonly id: string
@@ -32,12 +32,15 @@ export function usePaletteShortcut(): void {
 
 function useCommands(): Command[] {
   const { bank } = useApp()
+  const views = useViews()
   const operations = bankOperations(bank)().value
   const errors = allErrors()().value
   const known = banks().value
   return useMemo(
     () => [
       ...views.map(({ id, name }) => ({ id, kind: 'View', name, run: () => show(id) })),
+      { id: 'open-report', kind: 'Command', name: 'Open a report …', run: () => show('report') },
+      { id: 'explain-signature', kind: 'Command', name: 'Explain a signature …', run: () => show('signature') },
       ...(['light', 'dark', 'system'] as const).map((theme) => ({
         id: `theme-${theme}`,
         kind: 'Theme',
@@ -66,7 +69,7 @@ function useCommands(): Command[] {
           run: () => openError(row.id),
         })),
     ],
-    [operations, errors, known, bank],
+    [views, operations, errors, known, bank],
   )
 }
 

@@ -1,11 +1,16 @@
-/** Keeps the place of the window one that exists: a bank may have gone, and not every bank has every environment. */
+/** Keeps the place of the window one that exists: a bank may have gone, and not every bank has every environment and view. */
 import { useEffect } from 'react'
-import { choose, useApp } from '../app-state.ts'
-import { banks } from '../live-data.ts'
+import { choose, show, useApp } from '../app-state.ts'
+import { bankDetail, banks } from '../live-data.ts'
+import { viewsOf } from '../views.tsx'
 
 export function useStandingPlace(): void {
-  const { bank, environment } = useApp()
+  const { bank, environment, view } = useApp()
   const { value } = banks()
+  const detail = bankDetail(bank)().value
+  useEffect(() => {
+    if (detail !== null && !viewsOf(detail).some(({ id }) => id === view)) show('overview')
+  }, [detail, view])
   useEffect(() => {
     if (value === null || value.length === 0) return
     const found = value.find(({ id }) => id === bank)

@@ -2,10 +2,17 @@
 import { useState } from 'react'
 import { Button } from './button.tsx'
 
-export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
+export function CopyButton({
+  text,
+  label = 'Copy',
+}: {
+  /** A function where making the text is work. */
+  readonly text: string | (() => string)
+  readonly label?: string
+}) {
   const [done, setDone] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
+    await navigator.clipboard.writeText(typeof text === 'string' ? text : text())
     setDone(true)
     setTimeout(() => setDone(false), 1500)
   }

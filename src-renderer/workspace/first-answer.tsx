@@ -68,7 +68,12 @@ function Answer({ exchange }: { readonly exchange: Exchange }) {
         </>
       }
     >
-      {success && <Rows text={exchange.response?.body ?? ''} />}
+      {success &&
+        (exchange.response?.bodyComplete === false ? (
+          <p className="p-3 text-muted">The answer is too large for a table here; the exchange has all of it.</p>
+        ) : (
+          <Rows text={exchange.response?.body ?? ''} />
+        ))}
       {whole && (
         <div className="flex h-112 min-h-0 flex-col border-t border-line">
           <Suspense fallback={<Loading what="Exchange" />}>

@@ -1,0 +1,54 @@
+/** Signature: a request on the left, what its signature is made of on the right, the first difference on top. */
+import { useEffect } from 'react'
+import { fulfilled, useWishes } from '../open.ts'
+import { FaultNotice } from '../ui/fault-notice.tsx'
+import { EmptyState } from '../ui/notice.tsx'
+import { PaneHead } from '../ui/pane-head.tsx'
+import { ScrollArea } from '../ui/scroll-area.tsx'
+import { ExplainedRequest } from './explained-request.tsx'
+import { SignatureSourcePart } from './signature-source.tsx'
+import { SignatureSteps } from './signature-steps.tsx'
+import { explain, useSignature } from './signature-view.ts'
+
+/** Another view asked for the signature of an exchange. */
+function useWishedExchange(): void {
+  const { signature } = useWishes()
+  useEffect(() => {
+    if (signature === null || useWishes.getState().signature !== signature) return
+    fulfilled('signature')
+    if (typeof signature === 'string') void explain({ kind: 'exchange', id: signature })
+    else void explain({ kind: 'pasted', name: null, ...signature })
+  }, [signature])
+}
+
+export function SignaturePane() {
+  useWishedExchange()
+  const { source, explained, running, fault } = useSignature()
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <PaneHead title="Signature" />
+      <div className="grid min-h-0 flex-1 grid-cols-[minmax(17rem,2fr)_minmax(0,3fr)]">
+        <ScrollArea label="Request and profile" className="flex flex-col gap-4 border-r border-line p-3">
+          <h2 className="sr-only">Request and profile</h2>
+          <SignatureSourcePart />
+          {explained !== null && <ExplainedRequest explained={explained} />}
+        </ScrollArea>
+        <ScrollArea label="Steps" className="flex flex-col gap-4 p-3">
+          <h2 className="sr-only">Steps</h2>
+          <FaultNotice fault={fault} title="The signature cannot be taken apart" />
+          {explained !== null && <SignatureSteps explained={explained} />}
+          {explained === null && fault === null && (
+            <EmptyState title={running ? 'Taking it apart …' : 'Nothing chosen yet'}>
+              {source === null && (
+                <p>
+                  Choose a signed exchange of your own, or paste somebody else’s request. What the bank’s signing
+                  profile wants is held against it, and the first difference is named.
+                </p>
+              )}
+            </EmptyState>
+          )}
+        </ScrollArea>
+      </div>
+    </div>
+  )
+}
