@@ -18,6 +18,7 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds)
 const count = Number(values.count)
 const scratch = mkdtempSync(join(tmpdir(), 'tpp-bench-history-'))
+const judged = { match: 'words' as const, causes: [], remedies: [], contradicted: null }
 const file = join(scratch, 'history.sqlite')
 
 const banks = ['ica-banken', 'bank-of-georgia', 'salt-edge', 'payex-ledger', 'sparebank1']
@@ -52,6 +53,8 @@ function exchange(index: number): Exchange {
     environment: 'sandbox',
     operation,
     identity: `identity-${index % 3}`,
+    grant: null,
+    delivery: 'answered',
     request: {
       method: status === 201 ? 'POST' : 'GET',
       url: `https://api.${bank}.example:8443/psd2/v1/accounts/${randomUUID()}/transactions?dateFrom=2026-01-01`,
@@ -81,7 +84,8 @@ function exchange(index: number): Exchange {
     },
     timings: { dns: 0.4, tcp: 0.8, tls: 3.1, wait: 20, download: 1, total: 25.3 },
     findings: [],
-    explanations: status < 400 ? [] : [{ ...error, cause: 'c'.repeat(120), evidence: ['e'], fix: 'f'.repeat(120) }],
+    explanations:
+      status < 400 ? [] : [{ ...error, ...judged, cause: 'c'.repeat(120), evidence: ['e'], fix: 'f'.repeat(120) }],
   }
 }
 

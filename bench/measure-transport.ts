@@ -1,17 +1,19 @@
 /** Measures runs of many calls: runs inside the session whose key store is used; prints the results as JSON. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { median, type Result, rounded } from './result.ts'
-import { type BareTpp, makeBareTpp } from './sandbox-client.ts'
+import { peerRuns } from './peers/peer-runs.ts'
+import type { Result } from './result.ts'
+import { type BareTpp, makeBareSigner, makeBareTpp } from './sandbox-client.ts'
+import { figure, inTurns, type Medians, memoryFigure, type Run, run } from './turns.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '9' },
     'no-keychain': { type: 'boolean' },
+    peers: { type: 'boolean' },
     program: { type: 'string', default: resolve(import.meta.dirname, '../out/main/tpp.js') },
   },
 })
@@ -22,7 +24,9 @@ const scratch = mkdtempSync(join(tmpdir(), 'tpp-bench-'))
 const peakFile = join(scratch, 'peak')
 const bank = 'ica-banken'
 const customer = 'Anna Andersson'
+const accounts = [bank, 'ica-accounts-list', 'PSU-IP-Address=192.0.2.7', '--identity', 'bench']
 const bareScript = join(import.meta.dirname, 'bare-undici.mjs')
+const signedScript = join(import.meta.dirname, 'bare-signed.mjs')
 const roundTrip = 20
 
 const environment: NodeJS.ProcessEnv = {
@@ -41,24 +45,7 @@ const tpp = (...args: string[]): string =>
     maxBuffer: 64 * 1024 * 1024,
   })
 
-/** One run of a program: how long it took, the most memory it held, and what it printed. */
-interface Run {
-  readonly milliseconds: number
-  readonly peak: number
-  readonly stdout: string
-}
-
-function run(args: readonly string[]): Run {
-  const watch = ['--import', pathToFileURL(join(import.meta.dirname, 'peak-memory.mjs')).href]
-  const started = performance.now()
-  const stdout = execFileSync(process.execPath, [...watch, ...args], {
-    env: environment,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 64 * 1024 * 1024,
-  })
-  return { milliseconds: performance.now() - started, peak: Number(readFileSync(peakFile, 'utf8')), stdout }
-}
+const runAs = (args: readonly string[]): Run => run(args, environment)
 
 interface Repeats {
   readonly statuses: Record<string, number>
@@ -66,10 +53,10 @@ interface Repeats {
 }
 
 /** @throws Error when a call failed or a second handshake was made: its time would mean nothing */
-function repeated(times: number): Run {
-  const call = ['call', bank, 'ica-accounts-list', 'PSU-IP-Address=192.0.2.7', '--json']
-  if (times === 1) return run([program, ...call])
-  const done = run([program, ...call, '--repeat', `${times}`])
+function repeated(times: number, words: readonly string[] = accounts): Run {
+  const call = ['call', ...words, '--json']
+  if (times === 1) return runAs([program, ...call])
+  const done = runAs([program, ...call, '--repeat', `${times}`])
   const { repeats } = JSON.parse(done.stdout) as { repeats: Repeats }
   if (repeats.statuses['200'] !== times || repeats.handshakes !== 1)
     throw new Error(`not ${times} good calls over one connection: ${JSON.stringify(repeats)}`)
@@ -80,47 +67,58 @@ async function firstLine(child: ChildProcess): Promise<string> {
   return new Promise((done) => child.stdout?.once('data', (chunk: Buffer) => done(chunk.toString().trim())))
 }
 
-interface Medians {
-  readonly milliseconds: number
-  readonly peak: number
-}
-
-/** Each contestant once a round, so that a slow moment of the machine meets them all. */
-function inTurns<Name extends string>(contestants: Record<Name, () => Run>): Record<Name, Medians> {
-  const names = Object.keys(contestants) as Name[]
-  const runs = names.map((name): [Name, Run[]] => [name, []])
-  for (const name of names) contestants[name]()
-  for (let round = 0; round < rounds; round++) for (const [name, list] of runs) list.push(contestants[name]())
-  const medians = runs.map(([name, list]): [Name, Medians] => [
-    name,
-    {
-      milliseconds: median(list.map((each) => each.milliseconds)),
-      peak: median(list.map((each) => each.peak)),
-    },
-  ])
-  return Object.fromEntries(medians) as Record<Name, Medians>
-}
-
 /** 200 calls on loopback: what the workbench adds to a call, key store, history and explanations included. */
 function measureRun(bare: BareTpp): Result[] {
   const times = 200
-  const { ours, raw } = inTurns({
-    raw: () => run([bareScript, bare.accountsUrl, bare.folder, `${times}`]),
+  const contestants: Record<string, () => Run> = {
+    raw: () => runAs([bareScript, bare.accountsUrl, bare.folder, `${times}`]),
     ours: () => repeated(times),
-  })
+  }
+  const peers = values.peers ? peerRuns(bare, join(scratch, 'peers'), times) : {}
+  for (const [name, args] of Object.entries(peers)) contestants[name] = () => runAs(args)
+  const { ours, raw, ...others } = inTurns(rounds, contestants) as Record<string, Medians>
+  if (ours === undefined || raw === undefined) throw new Error('nothing was measured')
   const id = secrets === 'keychain' ? 'run-200' : 'run-200-vault'
   const against = `a bare undici script making the same ${times} calls over one connection`
-  const memory = { value: rounded(ours.peak / 1e6, 1), unit: 'MB', ratio: rounded(ours.peak / raw.peak, 2) } as const
-  return [figure(id, ours.milliseconds, raw.milliseconds, against), { id: `${id}-memory`, ...memory, against }]
+  const results = [
+    figure(id, ours.milliseconds, raw.milliseconds, against),
+    memoryFigure(`${id}-memory`, ours.peak, raw.peak, against),
+  ]
+  for (const [name, { milliseconds }] of Object.entries(others))
+    results.push(figure(`${id}-${name}`, milliseconds, raw.milliseconds, `${against} (a peer, for reference)`))
+  return results
 }
 
-const figure = (id: string, milliseconds: number, other: number, against: string): Result => ({
-  id,
-  value: rounded(milliseconds, 1),
-  unit: 'ms',
-  ratio: rounded(milliseconds / other, 2),
-  against,
-})
+/** 200 signed calls on loopback, nothing but the signature beside the call itself. */
+async function measureSigned(): Promise<Result[]> {
+  const times = 200
+  const folder = join(scratch, 'signer')
+  mkdirSync(folder)
+  const base = await makeBareSigner(join(scratch, 'home', 'sandbox'), folder)
+  const consents = `${base}/demo_bank/api/berlingroup/v2/consents/confirmation-of-funds`
+  const body = JSON.stringify({ account: { iban: 'DE2310010010123456789' } })
+  const bodyFile = join(folder, 'body.json')
+  writeFileSync(bodyFile, body)
+  const mine = JSON.parse(runAs([signedScript, consents, folder, '1', bodyFile]).stdout) as { consentId: string }
+  tpp('keys', 'order', '--name', 'seal', '--kind', 'QSEAL')
+  const create = ['salt-edge-cof-consent-create', 'provider_code=demo_bank', 'TPP-Redirect-Preferred=true']
+  const where = 'TPP-Redirect-URI=https://bench.example/back'
+  const made = JSON.parse(tpp('call', 'salt-edge', ...create, where, '--identity', 'seal', '--body', body)) as {
+    response: { body: { consentId: string } }
+  }
+  const { consentId } = made.response.body
+  const call = ['salt-edge', 'salt-edge-cof-consent-get', 'provider_code=demo_bank', `consent_id=${consentId}`]
+  const { ours, raw } = inTurns(rounds, {
+    raw: () => runAs([signedScript, `${consents}/${mine.consentId}`, folder, `${times}`]),
+    ours: () => repeated(times, [...call, '--identity', 'seal']),
+  })
+  const against = `a bare script with undici and node:crypto making the same ${times} signed calls`
+  const id = secrets === 'keychain' ? 'signed-200' : 'signed-200-vault'
+  return [
+    figure(id, ours.milliseconds, raw.milliseconds, against),
+    memoryFigure(`${id}-memory`, ours.peak, raw.peak, against),
+  ]
+}
 
 /** 50 calls where a round trip takes 20 ms: as users meet it, one round trip a call is all there should be. */
 async function measureRoundTrips(bare: BareTpp): Promise<Result[]> {
@@ -133,8 +131,8 @@ async function measureRoundTrips(bare: BareTpp): Promise<Result[]> {
   try {
     const base = bare.accountsUrl.slice(new URL(bare.accountsUrl).origin.length).replace(/\/Accounts$/, '')
     tpp('environment', bank, 'sandbox', '--url', `resource=${origin}${base}`)
-    const { ours, once, raw } = inTurns({
-      raw: () => run([bareScript, `${origin}${pathname}`, bare.folder, `${times}`]),
+    const { ours, once, raw } = inTurns(rounds, {
+      raw: () => runAs([bareScript, `${origin}${pathname}`, bare.folder, `${times}`]),
       once: () => repeated(1),
       ours: () => repeated(times),
     })
@@ -164,7 +162,7 @@ async function main(): Promise<Result[]> {
     tpp('keys', 'order', '--name', 'bench')
     tpp('register', bank, '--identity', 'bench')
     tpp('access', 'authorise', bank, '--identity', 'bench', '--scope', 'account', '--psu', customer)
-    return [...measureRun(bare), ...(await measureRoundTrips(bare))]
+    return [...measureRun(bare), ...(await measureSigned()), ...(await measureRoundTrips(bare))]
   } finally {
     sandbox.kill('SIGTERM')
     await new Promise((gone) => sandbox.once('exit', gone))

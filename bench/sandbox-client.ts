@@ -1,4 +1,4 @@
-/** A TPP without the workbench: gets its certificate and token from the sandbox with plain Node, so that a bare script has what it needs. */
+/** A TPP without the workbench: gets its certificates and token from the sandbox with plain Node, so that a bare script has what it needs. */
 import { execFileSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -56,28 +56,10 @@ name=UTF8:PSP_PI
 `
 }
 
-export async function makeBareTpp(sandboxHome: string, folder: string, ssn: string): Promise<BareTpp> {
-  const running = JSON.parse(readFileSync(join(sandboxHome, 'running.json'), 'utf8')) as Running
-  const at = (name: string) => join(folder, name)
-  writeFileSync(at('req.cnf'), requestConfiguration())
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-new',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      at('key.pem'),
-      '-out',
-      at('req.pem'),
-      '-config',
-      at('req.cnf'),
-    ],
-    { stdio: 'pipe' },
-  )
-  const control = async (path: string, body: unknown) => {
+type Control = (path: string, body: unknown) => Promise<Record<string, unknown>>
+
+function controlOf(running: Running): Control {
+  return async (path, body) => {
     const answer = await request(running.control + path, {
       method: 'POST',
       headers: { authorization: `Bearer ${running.token}`, 'content-type': 'application/json' },
@@ -85,12 +67,36 @@ export async function makeBareTpp(sandboxHome: string, folder: string, ssn: stri
     })
     return (await answer.body.json()) as Record<string, unknown>
   }
-  const issued = (await control('/qtsp/certificates', {
-    csr: readFileSync(at('req.pem'), 'utf8'),
-    kind: 'QWAC',
-  })) as unknown as { certificate: string; chain: string[] }
-  writeFileSync(at('cert.pem'), [issued.certificate, ...issued.chain].join('\n'))
+}
+
+const readRunning = (sandboxHome: string): Running =>
+  JSON.parse(readFileSync(join(sandboxHome, 'running.json'), 'utf8')) as Running
+
+/** Writes cert.pem, key.pem and ca.pem into the folder. */
+async function orderCertificate(running: Running, folder: string, kind: 'QWAC' | 'QSEAL'): Promise<void> {
+  const at = (name: string) => join(folder, name)
+  writeFileSync(at('req.cnf'), requestConfiguration())
+  const key = ['-newkey', 'rsa:2048', '-nodes', '-keyout', at('key.pem')]
+  execFileSync('openssl', ['req', '-new', ...key, '-out', at('req.pem'), '-config', at('req.cnf')], { stdio: 'pipe' })
+  const csr = readFileSync(at('req.pem'), 'utf8')
+  const issued = await controlOf(running)('/qtsp/certificates', { csr, kind })
+  const { certificate, chain } = issued as unknown as { certificate: string; chain: string[] }
+  writeFileSync(at('cert.pem'), [certificate, ...chain].join('\n'))
   writeFileSync(at('ca.pem'), readFileSync(running.ca))
+}
+
+/** The same for signed calls: cert.pem, key.pem and ca.pem for `bare-signed.mjs`. @returns Salt Edge's base URL */
+export async function makeBareSigner(sandboxHome: string, folder: string): Promise<string> {
+  const running = readRunning(sandboxHome)
+  await orderCertificate(running, folder, 'QSEAL')
+  return running.banks.find((bank) => bank.id === 'salt-edge')!.urls.api!
+}
+
+export async function makeBareTpp(sandboxHome: string, folder: string, ssn: string): Promise<BareTpp> {
+  const running = readRunning(sandboxHome)
+  const at = (name: string) => join(folder, name)
+  await orderCertificate(running, folder, 'QWAC')
+  const control = controlOf(running)
   const urls = running.banks.find((bank) => bank.id === 'ica-banken')!.urls
   const dispatcher = new Agent({
     connect: { cert: readFileSync(at('cert.pem')), key: readFileSync(at('key.pem')), ca: readFileSync(at('ca.pem')) },
