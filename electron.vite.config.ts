@@ -28,6 +28,7 @@ const main: UserConfig['main'] = {
         local: resolve(here, 'src-local/index.ts'),
         index: resolve(here, 'src-main/index.ts'),
         'bank-import': resolve(here, 'src-core/banks/import/import-worker.ts'),
+        'report-read': resolve(here, 'src-core/requests/report/report-worker.ts'),
       },
     },
   },
