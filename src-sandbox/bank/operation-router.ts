@@ -48,7 +48,7 @@ interface Place {
 
 /** Paths carry ids: so many of them are remembered at once. */
 const mostPlaces = 2000
-const longestPlace = 500
+const longestPlace = 1000
 
 function meantOperation({ id, several }: Place, received: Received): string {
   if (several.length === 0) return id
@@ -60,6 +60,14 @@ function meantOperation({ id, several }: Place, received: Received): string {
 
 /** A request id is the client's own affair: banks repeat it and do not read it. */
 const counts = ({ instancePath }: { readonly instancePath: string }): boolean => !instancePath.endsWith('/x-request-id')
+
+/** Everything of a request without body that the document may say something about; a token is no part of it. */
+function wordsOf({ method, target, headers }: Received): string {
+  let words = `${method} ${target}`
+  for (const name in headers)
+    if (name !== 'authorization' && name !== 'x-request-id') words += `\n${name}: ${String(headers[name])}`
+  return words
+}
 
 function jsonOrText(body: Buffer): unknown {
   if (body.length === 0) return undefined
@@ -110,6 +118,22 @@ export async function openRouter(openapi: Document): Promise<OperationRouter> {
     return place
   }
 
+  const judged = new Map<string, string[]>()
+
+  const judge = (received: Received, path: string, operation: Operation): string[] =>
+    (api.validateRequest(requestFor(received, path), operation).errors ?? [])
+      .filter(counts)
+      .map((error) => `${error.instancePath || '/'} ${error.message ?? 'is not valid'}`.trim())
+  /** A request without body that repeats another word for word, as programs that poll do, fits the document as that did. */
+  const findingsOf = (received: Received, path: string, operation: Operation): string[] => {
+    const name = received.body.length === 0 ? wordsOf(received) : null
+    if (name === null || name.length > longestPlace) return judge(received, path, operation)
+    const known = judged.get(name) ?? judge(received, path, operation)
+    if (judged.size >= mostPlaces) judged.clear()
+    judged.set(name, known)
+    return [...known]
+  }
+
   return {
     match: (host, received, path) => {
       const place = placeOf(received.method, path)
@@ -119,10 +143,7 @@ export async function openRouter(openapi: Document): Promise<OperationRouter> {
         id,
         meant: meantOperation(place, received),
         parameters,
-        findings: () =>
-          (api.validateRequest(requestFor(received, path), operation).errors ?? [])
-            .filter(counts)
-            .map((error) => `${error.instancePath || '/'} ${error.message ?? 'is not valid'}`.trim()),
+        findings: () => findingsOf(received, path, operation),
       }
     },
   }

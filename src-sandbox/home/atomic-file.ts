@@ -3,13 +3,17 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** Temp file in the same folder, fsync, rename, fsync of the folder. Synchronous: it also runs while the program ends. */
-export function writeFileAtomically(path: string, content: string, mode = 0o600): void {
+/**
+ * Temp file in the same folder, fsync, rename, fsync of the folder. Synchronous: it also runs while the program ends.
+ * @param synced false for what is written all the time: a killed program loses nothing then either, only a machine
+ *   that loses its power may.
+ */
+export function writeFileAtomically(path: string, content: string, mode = 0o600, synced = true): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   const file = openSync(temporary, 'wx', mode)
   try {
     writeSync(file, content)
-    fsyncSync(file)
+    if (synced) fsyncSync(file)
   } catch (cause) {
     rmSync(temporary, { force: true })
     throw cause
@@ -17,7 +21,7 @@ export function writeFileAtomically(path: string, content: string, mode = 0o600)
     closeSync(file)
   }
   renameSync(temporary, path)
-  syncFolder(dirname(path))
+  if (synced) syncFolder(dirname(path))
 }
 
 function syncFolder(path: string): void {

@@ -55,7 +55,8 @@ export function openSavedState(path: string): SavedState {
     if (grew && !tenants.fileIsFull)
       process.stderr.write(`The state is larger than ${limits.stateCharacters} characters and is no longer kept.\n`)
     tenants.fileIsFull = grew
-    if (!grew) writeFileAtomically(path, text)
+    // Waiting for the disk several times a second would hold up every tenant's calls.
+    if (!grew) writeFileAtomically(path, text, 0o600, false)
   }
   const flush = (): void => {
     if (!timer) return
