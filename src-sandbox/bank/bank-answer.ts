@@ -91,6 +91,10 @@ function faultyCall({ context, received, operation }: Met): FaultyCall {
   }
 }
 
+/** A bank whose clock was moved says so, as any server does; a fault may have given another time already. */
+const dated = (answer: Answer, { clockOffsetSeconds }: Tenant, now: number): Answer =>
+  clockOffsetSeconds === 0 ? answer : { ...answer, headers: { date: new Date(now).toUTCString(), ...answer.headers } }
+
 async function answerAndRecord(
   context: HostContext,
   received: Received,
@@ -104,8 +108,9 @@ async function answerAndRecord(
     (given) => met.tenant(given.tenant),
   )
   const tenant = met.tenant(answer.tenant)
+  const now = tenantNow(tenant)
   record(tenant, {
-    at: new Date(tenantNow(tenant)).toISOString(),
+    at: new Date(now).toISOString(),
     bank: context.bank.id,
     operation: met.operation?.meant ?? null,
     method: received.method,
@@ -118,7 +123,7 @@ async function answerAndRecord(
     ...(faults.length > 0 ? { faults: [...faults] } : {}),
   })
   context.tenants.changed()
-  return answer
+  return dated(answer, tenant, now)
 }
 
 export function answerAsBank(
