@@ -56,6 +56,7 @@ export const viewNames = [
   'Keys',
   'Banks',
   'History',
+  'Sequence',
   'Report',
   'Signature',
   'Local sandbox',

@@ -11,6 +11,7 @@ export const viewIds = [
   'keys',
   'banks',
   'history',
+  'sequence',
   'report',
   'signature',
   'sandbox',

@@ -48,6 +48,12 @@ export const views: readonly View[] = [
     icon: 'history',
     Pane: pane(() => import('./history/history-pane.tsx'), 'HistoryPane'),
   },
+  {
+    id: 'sequence',
+    name: 'Sequence',
+    icon: 'sequence',
+    Pane: pane(() => import('./sequence/sequence-pane.tsx'), 'SequencePane'),
+  },
   { id: 'report', name: 'Report', icon: 'report', Pane: pane(() => import('./report/report-pane.tsx'), 'ReportPane') },
   {
     id: 'signature',

@@ -1,4 +1,5 @@
 /** Gives files to the person: one as a download, all of them as a folder where the browser can write one. */
+import { saveFile as saveText } from '../ui/save-file.ts'
 
 export interface TextFile {
   /** With forward slashes. */
@@ -19,15 +20,7 @@ interface FolderPicker {
 
 export const canSaveFolders = (): boolean => typeof (window as FolderPicker).showDirectoryPicker === 'function'
 
-export function saveFile({ path, text }: TextFile): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/yaml' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = path.split('/').at(-1) ?? path
-  link.click()
-  // The download has begun by then; the page would keep the text until it is closed.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}
+export const saveFile = ({ path, text }: TextFile): void => saveText(path.split('/').at(-1) ?? path, text, 'text/yaml')
 
 /** Into a folder of this name within the one the person picks. False: they changed their mind. */
 export async function saveFolder(name: string, files: readonly TextFile[]): Promise<boolean> {

@@ -8,6 +8,7 @@ const paths = {
   keys: 'M10 6.5a3 3 0 1 1-3-3 3 3 0 0 1 3 3zM9 8.7l4.5 4.5M12 11.7l1.5-1.5',
   banks: 'M2 6l6-3.5L14 6zM4 6v6M8 6v6M12 6v6M2.5 12h11M2 14h12',
   history: 'M8 4v4l3 2M2.5 8A5.5 5.5 0 1 0 4 4.2L2.5 5.5M2.5 2.5v3h3',
+  sequence: 'M3 2v12M8 2v12M13 2v12M3 5h5M6.5 3.5L8 5 6.5 6.5M13 10H8M9.5 8.5L8 10l1.5 1.5',
   report: 'M3 9v5h10V9M8 2v8M5 7l3 3 3-3',
   signature: 'M2.5 13.5h11M3 10c2-6 4-8 5-7s-1 6-2 7 2-3 3-3 0 3 1 3 1.5-1 2.5-1',
   sandbox: 'M2 14h12M3 14V7h10v7M8 2l6 5H2zM6 14v-4h4v4',

@@ -1,0 +1,75 @@
+/** Writes a sequence diagram as one SVG file that needs nothing else: no script, no font, no colour from outside. */
+import { type Arrow, type Lane, lanes, type Step } from './steps.ts'
+
+export type LaneNames = Readonly<Record<Lane, string>>
+
+/** Share of the width at which each lane stands. */
+export const laneAt: Readonly<Record<Lane, number>> = { customer: 0.14, tpp: 0.44, bank: 0.86 }
+
+const width = 960
+const headHeight = 56
+const arrowHeight = 28
+const stepGap = 12
+const inks = { plain: '#1a1c1e', good: '#17703a', caution: '#7d5200', bad: '#ac2219' } as const
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** For text and attributes; what XML 1.0 (section 2.2) does not allow is left out. */
+export const escapeXml = (text: string): string =>
+  text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has no way to write these
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    .replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+
+const longest = 64
+const shortened = (text: string): string =>
+  [...text].length > longest ? `${[...text].slice(0, longest - 1).join('')}…` : text
+
+function arrowSvg({ from, to, text, answer, tone }: Arrow, y: number): string {
+  const [start, end] = [laneAt[from] * width, laneAt[to] * width]
+  const ahead = end > start ? -1 : 1
+  const ink = inks[tone]
+  const dash = answer ? ' stroke-dasharray="4 3"' : ''
+  return [
+    `<text x="${(start + end) / 2}" y="${y - 5}" text-anchor="middle" fill="${ink}">${escapeXml(shortened(text))}</text>`,
+    `<line x1="${start}" y1="${y}" x2="${end}" y2="${y}" stroke="${ink}"${dash}/>`,
+    `<path d="M${end} ${y}l${8 * ahead} -4v8z" fill="${ink}"/>`,
+  ].join('')
+}
+
+/** @param title shown above the lanes */
+export function sequenceSvg(steps: readonly Step[], names: LaneNames, title: string): string {
+  const parts: string[] = []
+  let y = headHeight
+  for (const { arrows, times, at } of steps) {
+    const count = times > 1 ? ` ×${times}` : ''
+    parts.push(`<text x="8" y="${y + 18}" fill="#585d63">${escapeXml(at.slice(11, 19))}${count}</text>`)
+    for (const arrow of arrows) {
+      y += arrowHeight
+      parts.push(arrowSvg(arrow, y))
+    }
+    y += stepGap
+  }
+  const height = y + 20
+  const heads = lanes.map((lane) => {
+    const x = laneAt[lane] * width
+    return [
+      `<line x1="${x}" y1="${headHeight}" x2="${x}" y2="${height - 8}" stroke="#d9d9d3"/>`,
+      `<text x="${x}" y="44" text-anchor="middle" font-weight="600" fill="#1a1c1e">${escapeXml(shortened(names[lane]))}</text>`,
+    ].join('')
+  })
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12">`,
+    `<title>${escapeXml(title)}</title><rect width="100%" height="100%" fill="#ffffff"/>`,
+    `<text x="8" y="18" fill="#585d63">${escapeXml(title)}</text>`,
+    ...heads,
+    ...parts,
+    '</svg>\n',
+  ].join('\n')
+}
