@@ -33,10 +33,13 @@ test('the customer stands between the calls of an authorisation', async ({ windo
   await page.getByLabel('Customer of the sandbox').selectOption('Anna Andersson')
   await page.getByLabel('Let the sandbox click for the customer').check()
   await page.getByRole('button', { name: 'Authorise the customer' }).click()
-  await expect(page.getByRole('button', { name: 'Authorise the customer' })).toBeEnabled()
   await go(page, 'Sequence')
-  await expect(page.getByRole('img', { name: /acme to Customer .*opens the bank’s page/ })).toBeVisible()
-  await expect(page.getByRole('img', { name: /brings the code/ })).toBeVisible()
+  await expect(
+    steps(page)
+      .filter({ hasText: /acme to Customer .*opens the bank’s page/ })
+      .last(),
+  ).toBeVisible()
+  await expect(steps(page).filter({ hasText: 'brings the code' }).last()).toBeVisible()
 })
 
 test('a new diagram begins without losing the old one, and is saved as a picture', async ({ window: page, engine }) => {
@@ -55,7 +58,8 @@ test('a new diagram begins without losing the old one, and is saved as a picture
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
   expect(svg).toContain('GET …/')
   await page.getByRole('button', { name: 'Show earlier steps' }).click()
-  await expect(readings(page).nth(1)).toBeVisible()
+  // The same reading before and after is one step, counted.
+  await expect(readings(page).last()).toHaveAccessibleName(/\d times/)
 })
 
 for (const [theme, width, height] of [

@@ -137,6 +137,7 @@ base('with nothing there yet every view says so, and what to do', async ({ page 
     Keys: /An identity is a QWAC or QSEAL/,
     Banks: /Functional description Production/,
     History: /No exchange yet/,
+    Sequence: /No exchange with this bank yet/,
     Report: /Nothing in it is run or sent/,
     Signature: /Nothing chosen yet/,
     'Local sandbox': /Customers of ICA Banken/,

@@ -54,6 +54,7 @@ export function StepRow({ step, names }: { readonly step: Step; readonly names: 
         </time>
         {times > 1 && <span title={`The same call with the same outcome, ${times} times in a row`}>×{times}</span>}
       </span>
+      <span className="sr-only">{spoken(step, names)}</span>
       {arrows.map((arrow) => (
         <ArrowLine key={`${arrow.from}${arrow.to}`} arrow={arrow} />
       ))}
@@ -63,13 +64,10 @@ export function StepRow({ step, names }: { readonly step: Step; readonly names: 
   return (
     <li className="relative">
       {exchange === null ? (
-        <div className="relative" role="img" aria-label={spoken(step, names)}>
-          {content}
-        </div>
+        <div className="relative">{content}</div>
       ) : (
         <button
           type="button"
-          aria-label={spoken(step, names)}
           title="Open the exchange"
           onClick={() => openExchange(exchange)}
           className="relative block w-full -outline-offset-2 hover:bg-raised"
