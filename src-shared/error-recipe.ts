@@ -140,6 +140,8 @@ export const errorRecipeSchema = z.strictObject({
       operation: identifier.optional(),
       ...outgoing,
       ...maybeActing,
+      /** Nothing new is sent first: the customer opens the page that the last call was answered with, and that call goes out again. */
+      resume: z.boolean().default(false),
     })
     .prefault({}),
 })

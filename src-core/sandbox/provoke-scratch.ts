@@ -1,7 +1,8 @@
 /** What a recipe is run with: a workbench of its own, and what its steps have made so far. */
 import type { ContractRouterClient } from '@orpc/contract'
 import type { Contract } from '#shared/contract/contract.ts'
-import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import { nothing, ownIdentity } from '#shared/error-recipe.ts'
 import { Fault } from '#shared/fault.ts'
 import { fillBraces, readRecipeValue } from '#shared/recipe-values.ts'
@@ -47,6 +48,8 @@ export interface RecipeRun {
   readonly clocks: Map<string, number>
   /** Organisation → faults switched on. */
   readonly switches: Map<string, readonly string[]>
+  /** The calls it made itself, oldest first. */
+  readonly calls: Made[]
 }
 
 /** A recipe that cannot be followed is our mistake, not the user's; it says which word is wrong. */

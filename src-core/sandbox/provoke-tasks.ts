@@ -61,10 +61,14 @@ export function tasksOf(wanted: Wanted, run: RecipeRun): Task[] {
   const { bank, row, recipe } = wanted
   const { reproduce } = row
   const fault = 'switch' in reproduce ? [{ switch: reproduce.switch, by: ownIdentity } as const] : []
-  const operation = recipe.send.operation ?? reproduce.operation
+  const { send } = recipe
+  const operation = send.operation ?? reproduce.operation
+  const sending = send.resume
+    ? `${send.customer} acts on the page, and ${operation} goes out again`
+    : `Sends ${operation} to ${bank.name}`
   return [
     ...ordersOf(wanted, run),
     ...[...recipe.given, ...fault].map((step) => ({ text: () => stepText(step, run), do: () => makeStep(step, run) })),
-    { text: () => `Sends ${operation} to ${bank.name}`, do: () => sendCall(recipe.send, operation, run) },
+    { text: () => sending, do: () => sendCall(send, operation, run) },
   ]
 }

@@ -1,5 +1,6 @@
 /** Brings the local sandbox to answer with one row of a bank's error table, by the row's recipe, and says whether it did. */
-import { type Draft, draftSchema, type Exchange, type Finding } from '#shared/contract/requests.ts'
+import type { Exchange, Finding } from '#shared/contract/exchange.ts'
+import { type Draft, draftSchema } from '#shared/contract/requests.ts'
 import type { ProvokeEvent } from '#shared/contract/sandbox.ts'
 import { nothing } from '#shared/error-recipe.ts'
 import type { ErrorRow } from '#shared/error-row.ts'
@@ -101,6 +102,7 @@ async function newRun({ scratch, services, bank }: Room, options: RecipeRun['opt
     kept: new Map(),
     clocks: new Map(),
     switches: new Map(),
+    calls: [],
   }
 }
 

@@ -63,6 +63,8 @@ it.each([
     /^given\/0 uses \{\{id\}\}/,
   ],
   ['send: { afterSigning: { headers: { A: "{{id}}" } } }', /^send uses \{\{id\}\}/],
+  ['send: { resume: true, customer: Anna Andersson }', /^send\/resume goes on with a call, and no step/],
+  ['{ given: [{ call: ica-accounts-list }], send: { resume: true } }', /^send\/resume needs the customer/],
 ])('finds what is wrong with %s', (recipe, message) => {
   const found = problemsOf(recipe)
   expect(found).toHaveLength(1)

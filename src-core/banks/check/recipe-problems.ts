@@ -111,6 +111,15 @@ function identityProblems({ identities }: ErrorRecipe, known: ReadonlySet<string
   )
 }
 
+function resumeProblems({ given, send }: ErrorRecipe): Found[] {
+  if (!send.resume) return []
+  const called = given.some((step) => 'call' in step)
+  return [
+    ...(called ? [] : [['send/resume', 'goes on with a call, and no step before it makes one.'] as const]),
+    ...(send.customer === undefined ? [['send/resume', 'needs the customer who opens the page.'] as const] : []),
+  ]
+}
+
 export function recipeProblems({ reproduce }: ErrorRow, checked: CheckedBank): Found[] {
   const { recipe } = reproduce
   if (recipe === undefined) return []
@@ -125,6 +134,6 @@ export function recipeProblems({ reproduce }: ErrorRow, checked: CheckedBank): F
   }
   const operation = recipe.send.operation ?? reproduce.operation
   found.push(...operationProblems(recipe.send, operation, 'send', checked))
-  found.push(...referenceProblems(recipe.send, 'send', made, checked))
+  found.push(...referenceProblems(recipe.send, 'send', made, checked), ...resumeProblems(recipe))
   return found
 }
