@@ -62,6 +62,28 @@ it('changes nothing where nothing is asked for', async () => {
   expect(findingIds(exchange).filter((id) => /omitted|changed/.test(id))).toEqual([])
 })
 
+it('does not miss what is left out on purpose, and takes it for absent', async () => {
+  const { 'PSU-IP-Address': _, ...parameters } = payment.parameters
+  const bare = { ...payment, parameters, identity: 'none' }
+  const missed = ['parameter-missing', 'signature-missing']
+  expect(findingIds(await bench.call(bare))).toEqual(expect.arrayContaining(missed))
+  const onPurpose = findingIds(await bench.call({ ...bare, omit: ['psu-ip-address', 'X-JWS-Signature'] }))
+  expect(onPurpose.filter((id) => missed.includes(id))).toEqual([])
+})
+
+it('does not miss a token where the header for it is left out on purpose', async () => {
+  const accounts = { bank: 'ica-banken', operation: 'ica-accounts-list', grant: 'none', insist: true }
+  expect(findingIds(await bench.call(accounts))).toContain('token-missing')
+  expect(findingIds(await bench.call({ ...accounts, omit: ['Authorization'] }))).not.toContain('token-missing')
+})
+
+it('needs no value for a path it does not ask for', async () => {
+  const parameters = { 'PSU-IP-Address': '192.0.2.44' }
+  const exchange = await bench.call({ ...payment, parameters, path: '/v9/else' })
+  expect(bank.received.map(({ path }) => path)).toEqual(['/v9/else'])
+  expect(findingIds(exchange)).not.toContain('parameter-missing')
+})
+
 it.each([
   [{ method: 'get it' }, 'method'],
   [{ path: 'v1/accounts' }, 'path'],

@@ -1,5 +1,6 @@
 /** Puts a draft's parameters where the operation wants them: path, query, headers. */
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
+import type { Draft } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
 import { headersOfSigning } from '#shared/signing-profile.ts'
@@ -75,12 +76,21 @@ function refuseUnsendable(operation: Operation, { name, in: place }: OperationPa
     })
 }
 
+/** Whether a draft goes without it on purpose: the header is left out, or another path is asked for. */
+function isDispensedWith({ in: place, wireName }: OperationParameter, { omit = [], path }: Departures): boolean {
+  if (place !== 'header') return path !== undefined
+  return omit.some((name) => name.toLowerCase() === wireName.toLowerCase())
+}
+
+type Departures = Pick<Draft, 'omit' | 'path'>
+
 /** Throws PARAMETER_UNKNOWN, PARAMETER_MISSING or PARAMETER_INVALID; with `insist` the last two become findings. */
 export async function placeParameters(
   bank: Bank,
   operation: Operation,
   given: Readonly<Record<string, string>>,
   insist: boolean,
+  departures: Departures = {},
 ): Promise<Placed> {
   const findings: Finding[] = []
   const complain = (code: 'PARAMETER_MISSING' | 'PARAMETER_INVALID', message: string, parameter: string): void => {
@@ -101,7 +111,7 @@ export async function placeParameters(
     const value = values[parameter.name] ?? parameter.value ?? undefined
     if (value !== undefined) values[parameter.name] = value
     if (value === undefined) {
-      if (parameter.required && !hasDefault(bank, parameter)) {
+      if (parameter.required && !hasDefault(bank, parameter) && !isDispensedWith(parameter, departures)) {
         if (parameter.in === 'path') {
           const message =
             `${operation.id} needs the path parameter "${parameter.name}". ${parameter.description}`.trim()

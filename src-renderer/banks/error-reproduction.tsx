@@ -1,6 +1,6 @@
 /** How the local sandbox shows an error row, and the button that makes it do so: step by step, to be stopped, ending in the exchange. */
 import type { ErrorView } from '#shared/contract/banks.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { ExchangeView } from '../exchange/exchange-view.tsx'
 import { openExchange, openOperation } from '../open.ts'
 import { Button } from '../ui/button.tsx'
@@ -10,7 +10,7 @@ import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Prose } from '../ui/prose.tsx'
 import { useAction } from '../ui/use-action.ts'
-import { endOf, fitsEditor, openProvoked, type ProvokeEnd, provoking, startProvoking, stepsOf } from './provoking.ts'
+import { endOf, openProvoked, type ProvokeEnd, provoking, startProvoking, stepsOf } from './provoking.ts'
 
 function Word({ children }: { readonly children: string }) {
   return <code className="rounded-sm bg-raised px-1 font-mono text-sm">{children}</code>
@@ -89,11 +89,9 @@ function Provoked({ exchange }: { readonly exchange: Exchange }) {
       </div>
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => openExchange(exchange.id)}>Open in History</Button>
-        {fitsEditor(exchange) && (
-          <Button busy={busy} onClick={() => void run(exchange)}>
-            Open in Requests
-          </Button>
-        )}
+        <Button busy={busy} onClick={() => void run(exchange)}>
+          Open in Requests
+        </Button>
       </div>
       <FaultNotice fault={fault} title="The request cannot be opened" />
     </>

@@ -1,5 +1,5 @@
 /** The row that the sandbox is being made to answer with: it goes on while other views are shown, and only one at a time. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { ProvokeEvent } from '#shared/contract/sandbox.ts'
 import { api } from '../api.ts'
 import { openOperation } from '../open.ts'
@@ -19,12 +19,6 @@ export const stepsOf = (events: readonly ProvokeEvent[]): ProvokeStep[] =>
 
 export const endOf = (events: readonly ProvokeEvent[]): ProvokeEnd | null =>
   events.find((event) => event.type === 'end') ?? null
-
-/** What the request editor has no place for. */
-const departures = new Set(['header-omitted', 'method-changed', 'path-changed'])
-
-/** Whether the call can be shown in Requests as it was sent. */
-export const fitsEditor = ({ findings }: Exchange): boolean => !findings.some(({ id }) => departures.has(id))
 
 export async function openProvoked({ id }: Exchange): Promise<void> {
   const { draft } = await api.history.draft({ id })

@@ -1,6 +1,7 @@
 /** Sends drafts and brings their answers back, also to a window that was reloaded meanwhile. */
 import { create } from 'zustand'
-import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
 import { runningCalls } from '../live-data.ts'

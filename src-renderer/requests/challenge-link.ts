@@ -1,6 +1,6 @@
 /** Whether an answer leads the customer to a page of the bank before the same call is repeated, by the bank's own data. */
 import type { BankDetail } from '#shared/contract/banks.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 
 function jsonOf(text: string): unknown {
   try {

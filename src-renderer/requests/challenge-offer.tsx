@@ -1,5 +1,5 @@
 /** An answer that leads the customer to the bank's page: it is opened, the return awaited, and the same call sent once more. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { api } from '../api.ts'
 import { show } from '../app-state.ts'
 import { authorising, startChallenge } from '../authorising.ts'

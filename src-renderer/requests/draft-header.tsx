@@ -4,6 +4,7 @@ import { show } from '../app-state.ts'
 import { MethodName } from '../exchange/method-name.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
+import { departuresOf } from './departures.ts'
 import { neededScope } from './needed-scope.ts'
 import { closeDraft, type OpenDraft } from './open-drafts.ts'
 
@@ -27,12 +28,18 @@ export function DraftHeader({
   readonly onSend: () => void
 }) {
   const scope = neededScope(detail, draft)
+  const departures = departuresOf(draft)
   return (
     <div className="flex h-10 shrink-0 items-center gap-2 px-3">
-      <MethodName method={detail.method} narrow />
-      <h2 className="min-w-0 truncate font-mono text-sm font-normal" title={detail.path}>
-        {detail.path}
+      <MethodName method={draft.method ?? detail.method} narrow />
+      <h2 className="min-w-0 truncate font-mono text-sm font-normal" title={draft.path ?? detail.path}>
+        {draft.path ?? detail.path}
       </h2>
+      {departures.length > 0 && (
+        <Badge tone="caution" title={`${departures.join(' ')} See Departures under Headers.`}>
+          departs
+        </Badge>
+      )}
       {scope === null ? <Badge>no token</Badge> : <Badge title="Scope the token must have">scope {scope}</Badge>}
       {detail.signed && <Badge title="Signed when it is sent; see Headers">signed</Badge>}
       {simulated && (

@@ -1,5 +1,7 @@
 /** All headers of a draft: the operation's own, yours beyond them, and what is added on the way out. */
 import type { OperationDetail } from '#shared/contract/banks.ts'
+import { isLeftOut } from './departures.ts'
+import { DeparturesEditor } from './departures-editor.tsx'
 import { FreeHeaders } from './free-headers.tsx'
 import { edit, type OpenDraft } from './open-drafts.ts'
 import { isMadeBySigning } from './parameter-origin.ts'
@@ -49,11 +51,13 @@ function Added({ draft, detail, preflight }: HeaderProps) {
 }
 
 /** Which headers the signature brings, before a person looks for a place to type them. */
-function Signing({ detail, preflight }: HeaderProps) {
+function Signing({ draft, detail, preflight }: HeaderProps) {
   if (!detail.signed) return null
   const declared = detail.parameters.filter((each) => isMadeBySigning(detail, each)).map(({ wireName }) => wireName)
   const sent = (preflight.request?.headers ?? []).map(([name]) => name).filter((name) => ofSignature.test(name))
-  const names = [...new Map([...sent, ...declared].map((name) => [name.toLowerCase(), name])).values()]
+  const names = [...new Map([...sent, ...declared].map((name) => [name.toLowerCase(), name])).values()].filter(
+    (name) => !isLeftOut(draft, name),
+  )
   return (
     <p className="border-b border-line px-3 py-1.5 text-sm text-muted">
       Signed when it is sent.{' '}
@@ -81,10 +85,12 @@ export function HeaderEditor(props: HeaderProps) {
           parameters={own}
           values={draft.parameters}
           problems={preflight.parameters}
+          leftOut={draft.omit}
           onChange={(name, value) => edit(draft.id, { parameters: { ...draft.parameters, [name]: value } })}
         />
       )}
       <FreeHeaders draft={draft} detail={detail} />
+      <DeparturesEditor {...props} />
       <Added {...props} />
     </>
   )

@@ -9,6 +9,9 @@ const draft: OpenDraft = {
   operation: 'ica-accounts-list',
   parameters: { accountId: 'a', 'X-Request-ID': 'b' },
   headers: [{ name: 'X-Own', value: 'c' }],
+  omit: ['X-Request-ID'],
+  method: 'PUT',
+  path: '/v9/else?where=1',
   body: '{"a": 1}',
   identity: null,
   grant: 'none',
@@ -37,6 +40,10 @@ it('drops secret header values and keeps their names', () => {
   expect(kept?.headers.map(({ name }) => name)).toEqual(['authorization', 'Cookie', 'X-Own'])
 })
 
+it('does not keep a path with a secret in it', () => {
+  expect(recall({ path: '/token?code=canary-1234' })?.path).toBeNull()
+})
+
 it('masks secrets in bodies, JSON and forms', () => {
   expect(recall({ body: '{"refresh_token": "canary-1234", "a": 1}' })?.body).toBe(
     '{"refresh_token": "[redacted]", "a": 1}',
@@ -50,8 +57,10 @@ it('does not keep a body that would take the room of everything else', () => {
 
 it('bears what another version wrote', () => {
   expect(fromKept(undefined)).toEqual({ drafts: [], front: null })
-  expect(fromKept({ drafts: [1, { id: 'x' }, { ...draft, headers: 'no', call: 1 }], front: 'gone' })).toMatchObject({
-    drafts: [{ id: 'd-1', headers: [], call: null }],
+  expect(
+    fromKept({ drafts: [1, { id: 'x' }, { ...draft, headers: 'no', omit: 'no', path: 1, call: 1 }], front: 'gone' }),
+  ).toMatchObject({
+    drafts: [{ id: 'd-1', headers: [], omit: [], path: null, call: null }],
     front: 'd-1',
   })
 })

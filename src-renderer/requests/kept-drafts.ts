@@ -1,5 +1,5 @@
 /** Open drafts as they are kept across reloads: what was typed, without the secrets in it. */
-import { redactBody, redactHeaders, redactText } from '#shared/redact.ts'
+import { redactBody, redactHeaders, redactText, redactUrl } from '#shared/redact.ts'
 import { redacted } from '#shared/redacted.ts'
 import type { OpenDraft, OpenDrafts } from './open-drafts.ts'
 
@@ -31,6 +31,7 @@ function keptDraft(draft: OpenDraft): OpenDraft {
       Object.entries(draft.parameters).map(([name, value]) => [name, keptValue(name, value)]),
     ),
     headers: draft.headers.map(({ name, value }) => ({ name, value: keptValue(name, value) })),
+    path: draft.path === null || redactUrl(draft.path) === draft.path ? draft.path : null,
   }
   kept.set(draft, made)
   return made
@@ -72,6 +73,7 @@ function draftOf(value: unknown): OpenDraft[] {
   const { id, bank, operation } = textsOf(value)
   if (id === undefined || bank === undefined || operation === undefined) return []
   const headers = Array.isArray(value.headers) ? value.headers : []
+  const omit = Array.isArray(value.omit) ? value.omit : []
   return [
     {
       id,
@@ -79,6 +81,9 @@ function draftOf(value: unknown): OpenDraft[] {
       operation,
       parameters: textsOf(value.parameters),
       headers: headers.map((header) => ({ name: '', value: '', ...textsOf(header) })),
+      omit: omit.filter((name) => typeof name === 'string'),
+      method: textOr(value.method, null),
+      path: textOr(value.path, null),
       body: textOr(value.body, ''),
       identity: textOr(value.identity, null),
       grant: textOr(value.grant, null),

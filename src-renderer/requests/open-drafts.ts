@@ -16,6 +16,12 @@ export interface OpenDraft {
   readonly parameters: Readonly<Record<string, string>>
   /** Headers beyond the operation's own, as typed. */
   readonly headers: readonly FreeHeader[]
+  /** Names of headers that are left out, whoever makes them. */
+  readonly omit: readonly string[]
+  /** Sent instead of the operation's own; null: that one. */
+  readonly method: string | null
+  /** Path and query, sent instead of the operation's own; null: those. */
+  readonly path: string | null
   readonly body: string
   /** null: the identity of the top bar; `none`: no client certificate. */
   readonly identity: string | null
@@ -39,7 +45,9 @@ export interface OpenDrafts {
   readonly front: string | null
 }
 
-export type DraftContent = Partial<Pick<OpenDraft, 'parameters' | 'headers' | 'body' | 'identity' | 'grant' | 'insist'>>
+export type DraftContent = Partial<
+  Pick<OpenDraft, 'parameters' | 'headers' | 'omit' | 'method' | 'path' | 'body' | 'identity' | 'grant' | 'insist'>
+>
 
 export const useDrafts = create<OpenDrafts>(() => fromKept(useApp.getState().kept.requests))
 
@@ -84,6 +92,9 @@ export function openDraft(bank: string, operation: string, content?: DraftConten
     operation,
     parameters: {},
     headers: [],
+    omit: [],
+    method: null,
+    path: null,
     body: '',
     identity: null,
     grant: null,

@@ -7,8 +7,8 @@ import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Loading } from '../ui/notice.tsx'
 import { Split } from '../ui/split.tsx'
-import { sendDraft } from './calls.ts'
 import { useAmendment } from './amendment.ts'
+import { sendDraft } from './calls.ts'
 import { DraftEditor } from './draft-editor.tsx'
 import { DraftHeader } from './draft-header.tsx'
 import { panelId, tabId } from './draft-tabs.tsx'
@@ -39,7 +39,7 @@ function Loaded({ draft, detail }: { readonly draft: OpenDraft; readonly detail:
   const simulated = detail.simulated && selection.environment?.kind === 'local-sandbox'
   const input = toDraft(draft, environment, identity)
   const idle = elsewhere || detail.browser || selection.environment === null
-  const preflight = usePreflight(idle ? null : input, detail)
+  const preflight = usePreflight(idle ? null : input)
   const hindrance = elsewhere
     ? 'The top bar is at another bank.'
     : selection.environment === null

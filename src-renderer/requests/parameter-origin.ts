@@ -2,7 +2,7 @@
 import type { OperationDetail, ParameterView } from '#shared/contract/banks.ts'
 import { isFilledWhenEmpty } from './parameter-problem.ts'
 
-export type Origin = 'yours' | 'signing' | 'computed' | 'environment' | 'needed' | 'not sent'
+export type Origin = 'yours' | 'signing' | 'computed' | 'environment' | 'needed' | 'not sent' | 'left out'
 
 /** Whether the signature makes it: the engine's own word for it, in a bank that wants its requests signed. */
 export const isMadeBySigning = ({ signed }: Pick<OperationDetail, 'signed'>, { computed }: ParameterView): boolean =>

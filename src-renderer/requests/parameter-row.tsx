@@ -15,6 +15,7 @@ const originWords: Record<Origin, readonly [words: string, tone: string]> = {
   environment: ['environment', ''],
   needed: ['needed', 'text-caution'],
   'not sent': ['not sent', 'text-muted'],
+  'left out': ['left out', 'text-caution'],
 }
 
 function OriginWord({ origin, computed }: { readonly origin: Origin; readonly computed: string | null }) {
@@ -52,6 +53,7 @@ export function ParameterRow({
   detail,
   value,
   problem,
+  leftOut,
   words,
   onChange,
 }: {
@@ -60,6 +62,8 @@ export function ParameterRow({
   readonly value: string
   /** What the engine's check says of it; null while it says nothing. */
   readonly problem: string | null
+  /** Not sent whatever its value. */
+  readonly leftOut: boolean
   /** Of the filter, to be marked. */
   readonly words: readonly string[]
   readonly onChange: (value: string) => void
@@ -89,7 +93,10 @@ export function ParameterRow({
       </td>
       <td className="px-2 py-1.5 text-sm">
         <span className="flex flex-wrap items-start gap-x-2 gap-y-0.5">
-          <OriginWord origin={originOf(detail, parameter, value)} computed={parameter.computed} />
+          <OriginWord
+            origin={leftOut ? 'left out' : originOf(detail, parameter, value)}
+            computed={parameter.computed}
+          />
           {assumption !== undefined && <AssumptionBadge assumption={assumption} />}
         </span>
       </td>

@@ -5,6 +5,7 @@ import { inputClass } from '../ui/field.tsx'
 import { wordsOf } from '../ui/matching-parts.ts'
 import { fewAtMost, filterParameters, groupParameters } from './group-parameters.ts'
 import { ParameterRow } from './parameter-row.tsx'
+import { sameHeader } from './same-header.ts'
 
 export interface ParameterTableProps {
   readonly label: string
@@ -15,6 +16,8 @@ export interface ParameterTableProps {
   readonly values: Readonly<Record<string, string>>
   /** What the engine's check says, by name. */
   readonly problems: Readonly<Record<string, string>>
+  /** Names of headers that are not sent whatever their value. */
+  readonly leftOut?: readonly string[]
   readonly onChange: (name: string, value: string) => void
 }
 
@@ -122,7 +125,7 @@ function FoldRow({
 }
 
 export function ParameterTable(props: ParameterTableProps) {
-  const { label, noun, detail, parameters, values, problems, onChange } = props
+  const { label, noun, detail, parameters, values, problems, leftOut = [], onChange } = props
   const { first, rest } = useGroups(props)
   const [filter, setFilter] = useState('')
   const [unfolded, setUnfolded] = useState(false)
@@ -135,6 +138,7 @@ export function ParameterTable(props: ParameterTableProps) {
       detail={detail}
       value={values[parameter.name] ?? ''}
       problem={problems[parameter.name] ?? null}
+      leftOut={leftOut.some((name) => sameHeader(name, parameter.wireName))}
       words={words}
       onChange={(next) => onChange(parameter.name, next)}
     />

@@ -1,6 +1,6 @@
 /** What is known to be wrong before a call leaves, with the button that mends it. */
 import type { ReactNode } from 'react'
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import type { Fault } from '#shared/fault.ts'
 import { show, type ViewId } from '../app-state.ts'
 import { FindingList } from '../exchange/finding-list.tsx'

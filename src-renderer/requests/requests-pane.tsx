@@ -15,10 +15,23 @@ import { operationsAt } from './operation-details.ts'
 type Wish = NonNullable<ReturnType<typeof useWishes.getState>['draft']>
 
 /** What a wish says of the draft; nothing when it only names the operation. */
-function contentOf({ parameters, headers, body, identity, grant, insist }: Wish): DraftContent | undefined {
+function contentOf({
+  parameters,
+  headers,
+  omit,
+  method,
+  path,
+  body,
+  identity,
+  grant,
+  insist,
+}: Wish): DraftContent | undefined {
   const content: DraftContent = {
     ...(parameters === undefined ? {} : { parameters }),
     ...(headers === undefined ? {} : { headers: Object.entries(headers).map(([name, value]) => ({ name, value })) }),
+    ...(omit === undefined ? {} : { omit }),
+    ...(method === undefined ? {} : { method }),
+    ...(path === undefined ? {} : { path }),
     ...(body === undefined ? {} : { body }),
     ...(identity === undefined ? {} : { identity }),
     ...(grant === undefined ? {} : { grant }),

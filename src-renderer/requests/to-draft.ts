@@ -13,6 +13,9 @@ export function toDraft(draft: OpenDraft, environment: string, identity: string 
     headers: Object.fromEntries(
       draft.headers.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value]),
     ),
+    ...(draft.omit.length === 0 ? {} : { omit: [...draft.omit] }),
+    ...(draft.method === null ? {} : { method: draft.method }),
+    ...(draft.path === null ? {} : { path: draft.path }),
     ...(draft.body === '' ? {} : { body: draft.body }),
     ...(chosen === null ? {} : { identity: chosen }),
     ...(draft.grant === null ? {} : { grant: draft.grant }),

@@ -1,6 +1,5 @@
 /** What would be sent and what would be wrong with it, a moment after the draft came to rest. */
 import { useEffect, useState } from 'react'
-import type { OperationDetail } from '#shared/contract/banks.ts'
 import type { DraftInput } from '#shared/contract/requests.ts'
 import type { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
@@ -24,7 +23,7 @@ const draftOf = (others: string, body: string | undefined): DraftInput => ({
 })
 
 /** Null asks nothing. Keeps the last answer while a newer one is on its way, so that nothing jumps. */
-export function usePreflight(draft: DraftInput | null, detail: OperationDetail): Preflight {
+export function usePreflight(draft: DraftInput | null): Preflight {
   const [state, setState] = useState(nothing)
   // Everything but the body is written down to be compared; a large body is compared as the text it is.
   const { body, ...others } = draft ?? {}
@@ -39,7 +38,7 @@ export function usePreflight(draft: DraftInput | null, detail: OperationDetail):
     let wanted = true
     setState((before) => ({ ...before, current: false }))
     const timer = setTimeout(() => {
-      checkDraft(api.requests.preflight, draftOf(key, body), detail).then(
+      checkDraft(api.requests.check, draftOf(key, body)).then(
         (check) => wanted && setState({ ...check, current: true }),
         (fault: unknown) => wanted && setState({ ...empty, fault: fault as Fault, current: true }),
       )
@@ -48,6 +47,6 @@ export function usePreflight(draft: DraftInput | null, detail: OperationDetail):
       wanted = false
       clearTimeout(timer)
     }
-  }, [key, body, detail, ...world])
+  }, [key, body, ...world])
   return state
 }
