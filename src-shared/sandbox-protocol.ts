@@ -192,6 +192,8 @@ export const sandboxLogEntrySchema = z.object({
   signature: sandboxSignatureSchema.optional(),
   /** Kinds of the faults that were applied, in that order; left out where there were none. */
   faults: z.array(z.string()).optional(),
+  /** Fields of the request as the bank read them, names in lower case, secrets taken out; only the newest calls have them. */
+  headers: z.array(z.tuple([z.string(), z.string()])).optional(),
 })
 export type SandboxLogEntry = z.infer<typeof sandboxLogEntrySchema>
 

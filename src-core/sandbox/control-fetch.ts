@@ -1,6 +1,5 @@
 /** One request to a control API: plain http to this machine, TLS with the sandbox's own CA to another one. */
 import { readFile } from 'node:fs/promises'
-import { request } from 'node:https'
 import type { SandboxRunning } from '#shared/sandbox-protocol.ts'
 
 export interface ControlRequest {
@@ -14,7 +13,9 @@ export interface ControlRequest {
 /** Bytes of an answer; a saved state is the largest. */
 const largestAnswer = 32 * 1024 * 1024
 
-function overTls(url: URL, ca: string, { method, headers, body, signal }: ControlRequest): Promise<Response> {
+async function overTls(url: URL, ca: string, { method, headers, body, signal }: ControlRequest): Promise<Response> {
+  // Loaded here: only a sandbox elsewhere is met this way, and the module costs time at start.
+  const { request } = await import('node:https')
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers, ca, signal, agent: false }, (incoming) => {
       const parts: Buffer[] = []

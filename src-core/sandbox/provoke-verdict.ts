@@ -1,6 +1,6 @@
 /** Compares an answer with a row of the error table, field by field. */
 import { STATUS_CODES } from 'node:http'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { RowDifference } from '#shared/contract/sandbox.ts'
 import type { ErrorRow } from '#shared/error-row.ts'
 

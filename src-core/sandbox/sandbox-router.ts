@@ -1,7 +1,7 @@
 /** Answers the contract's calls about the local sandbox. */
 import { implement } from '@orpc/server'
 import { z } from 'zod'
-import { contract } from '#shared/contract/contract.ts'
+import { sandbox } from '#shared/contract/sandbox.ts'
 import { Fault } from '#shared/fault.ts'
 import {
   sandboxClockSchema,
@@ -15,29 +15,18 @@ import { attach, attachedTo, detach, refuseAttached } from './attached-sandbox.t
 import { readFaults } from './faults.ts'
 import { type ProvokeParts, provoke } from './provoke.ts'
 import { findOwnSandbox, findRunningSandbox, requireRunningSandbox, steer } from './running-sandbox.ts'
-import { type SandboxChild, type SandboxProgram, startSandbox } from './sandbox-program.ts'
+import { type Keeper, stopChild } from './sandbox-area.ts'
+import { type SandboxProgram, startSandbox } from './sandbox-program.ts'
 import { tenantHandlers } from './tenant-handlers.ts'
 
-export interface SandboxArea {
-  readonly router: ReturnType<typeof sandboxRouter>
-  /** Stops the child this process started, if any. */
-  stop(): Promise<boolean>
-  /** Resolves when the child started here ends. */
-  ended(): Promise<void>
-}
-
-interface Keeper {
-  child: SandboxChild | null
-}
-
-function sandboxRouter(
+export function sandboxRouter(
   home: string,
   program: SandboxProgram,
   keeper: Keeper,
   changed: () => void,
   provoking: ProvokeParts,
 ) {
-  const os = implement(contract.sandbox)
+  const os = implement(sandbox)
   const tenantPath = (tenant: string, what: string) => `/tenants/${encodeURIComponent(tenant)}/${what}`
   return os.router({
     start: os.start.handler(async ({ input }) => {
@@ -110,26 +99,4 @@ function sandboxRouter(
       steer(await requireRunningSandbox(home), 'GET', tenantPath(input.tenant, 'log'), z.array(sandboxLogEntrySchema)),
     ),
   })
-}
-
-async function stopChild(keeper: Keeper): Promise<boolean> {
-  const { child } = keeper
-  keeper.child = null
-  await child?.stop()
-  return child !== null
-}
-
-/** `home` is the sandbox's own folder inside the data folder. */
-export function createSandboxArea(
-  home: string,
-  program: SandboxProgram,
-  changed: () => void,
-  provoking: ProvokeParts,
-): SandboxArea {
-  const keeper: Keeper = { child: null }
-  return {
-    router: sandboxRouter(home, program, keeper, changed, provoking),
-    stop: () => stopChild(keeper),
-    ended: () => keeper.child?.ended ?? Promise.resolve(),
-  }
 }

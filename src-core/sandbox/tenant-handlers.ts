@@ -1,7 +1,10 @@
 /** Answers the contract's calls about the tenants of the local sandbox and what its banks keep of them. */
+import { readFile } from 'node:fs/promises'
 import { implement } from '@orpc/server'
 import { z } from 'zod'
-import { contract } from '#shared/contract/contract.ts'
+import { sandbox } from '#shared/contract/sandbox.ts'
+import { Fault } from '#shared/fault.ts'
+import { sandboxSwitchesSchema } from '#shared/sandbox-protocol.ts'
 import {
   clockJumpSchema,
   sandboxSnapshotSchema,
@@ -16,7 +19,7 @@ const onlyBank = (bank: string | undefined): string => (bank === undefined ? '' 
 
 /** `home` is the sandbox's own folder inside the data folder. */
 export function tenantHandlers(home: string) {
-  const os = implement(contract.sandbox)
+  const os = implement(sandbox)
   const call = async <Schema extends z.ZodType>(
     method: 'GET' | 'POST' | 'PUT',
     path: string,
@@ -26,6 +29,19 @@ export function tenantHandlers(home: string) {
   const path = (tenant: string, what: string) => `/tenants/${encodeURIComponent(tenant)}/${what}`
   return {
     jumps: os.jumps.handler(({ input }) => call('GET', path(input.tenant, 'jumps'), z.array(clockJumpSchema))),
+    ca: os.ca.handler(async () => {
+      const { ca } = await requireRunningSandbox(home)
+      const pem = await readFile(ca, 'utf8').catch((cause: unknown) => {
+        throw new Fault(
+          'SANDBOX_FAILED',
+          'The file of its CA cannot be read. Stop the sandbox and start it again.',
+          {},
+          cause,
+        )
+      })
+      return { path: ca, pem }
+    }),
+    switchesKnown: os.switchesKnown.handler(() => call('GET', '/switches', sandboxSwitchesSchema)),
     tenants: os.tenants.handler(() => call('GET', '/tenants', z.array(sandboxTenantSchema))),
     tenantToken: os.tenantToken.handler(({ input }) => call('POST', '/tenants', tenantTokenSchema, input)),
     state: os.state.handler(({ input }) =>

@@ -8,6 +8,7 @@ import { SandboxFull } from '#sandbox/state/limits.ts'
 import { nobody, record, type Tenant, type Tenants, tenantNow } from '#sandbox/state/tenants.ts'
 import type { MatchedOperation, OperationRouter } from './operation-router.ts'
 import { Refused } from './refused.ts'
+import { seenHeaders } from './seen-headers.ts'
 import type { PageAnswer, SimulatedBank } from './simulated-bank.ts'
 
 export interface HostContext {
@@ -121,6 +122,7 @@ async function answerAndRecord(
     requestId: headerOf(received, 'x-request-id') ?? null,
     ...(answer.signature ? { signature: answer.signature } : {}),
     ...(faults.length > 0 ? { faults: [...faults] } : {}),
+    headers: seenHeaders(received.headers),
   })
   context.tenants.changed()
   return dated(answer, tenant, now)

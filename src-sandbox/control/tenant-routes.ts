@@ -99,6 +99,8 @@ export const tenantRoutes: Routes = {
   'GET /tenants/*/switches': (sandbox, _received, id) => done(seen(sandbox, id).switches),
   'PUT /tenants/*/switches': setSwitches,
   'GET /tenants/*/log': (sandbox, _received, id) => done(seen(sandbox, id).log),
+  'GET /switches': (sandbox) =>
+    done(Object.fromEntries([...sandbox.banks].map(([id, { bank }]) => [id, [...bank.switches]]))),
   'POST /tenants/*/reset': reset,
   'DELETE /tenants/*': forget,
 }

@@ -5,6 +5,8 @@ export const limits = {
   /** Calls kept in a tenant's log, and their texts together, in characters. */
   logEntries: 500,
   logCharacters: 2_000_000,
+  /** Of these, calls whose request headers are kept too. */
+  logHeaders: 100,
   /** Of these, calls a restart still knows. */
   savedLogEntries: 100,
   /** Things of one kind (payments, consents, tokens …) a tenant has at one bank. */

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readFileIfThere, writeFileAtomically } from '#sandbox/home/atomic-file.ts'
 import { sandboxFaultSchema, sandboxLogEntrySchema } from '#shared/sandbox-protocol.ts'
 import { limits } from './limits.ts'
-import { openTenants, type Tenant, type Tenants } from './tenants.ts'
+import { openTenants, type Tenant, type Tenants, withoutHeaders } from './tenants.ts'
 
 const savedSchema = z.object({
   version: z.literal(1),
@@ -44,7 +44,10 @@ function load(path: string): Tenant[] {
 }
 
 /** The log is for looking at now; a restart needs the end of it only. */
-const withShortLog = (tenant: Tenant): Tenant => ({ ...tenant, log: tenant.log.slice(0, limits.savedLogEntries) })
+const withShortLog = (tenant: Tenant): Tenant => ({
+  ...tenant,
+  log: tenant.log.slice(0, limits.savedLogEntries).map(withoutHeaders),
+})
 
 export function openSavedState(path: string): SavedState {
   let timer: NodeJS.Timeout | undefined

@@ -51,8 +51,15 @@ export const tenantNow = (tenant: Tenant): number => bankNow() + tenant.clockOff
 export const isSwitchedOn = (tenant: Tenant, bank: string, name: string): boolean =>
   tenant.switches[bank]?.includes(name) ?? false
 
-const lengthOf = ({ path, reason, signature }: SandboxLogEntry): number =>
-  path.length + reason.length + (signature?.signingString?.length ?? 0)
+const lengthOf = ({ path, reason, signature, headers = [] }: SandboxLogEntry): number =>
+  path.length +
+  reason.length +
+  (signature?.signingString?.length ?? 0) +
+  headers.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
+
+export function withoutHeaders({ headers: _headers, ...entry }: SandboxLogEntry): SandboxLogEntry {
+  return entry
+}
 
 /** Counted once for a log and kept up to date: each call adds a line. */
 const logCharacters = new WeakMap<readonly SandboxLogEntry[], number>()
@@ -62,6 +69,11 @@ export function record(tenant: Tenant, entry: SandboxLogEntry): void {
   let characters = logCharacters.get(log) ?? log.reduce((sum, kept) => sum + lengthOf(kept), 0)
   log.unshift(entry)
   characters += lengthOf(entry)
+  const aged = log[limits.logHeaders]
+  if (aged?.headers) {
+    log[limits.logHeaders] = withoutHeaders(aged)
+    characters -= lengthOf(aged) - lengthOf(withoutHeaders(aged))
+  }
   while (log.length > limits.logEntries || (log.length > 1 && characters > limits.logCharacters)) {
     const oldest = log.pop()
     if (oldest) characters -= lengthOf(oldest)
