@@ -1,4 +1,4 @@
-/** Where the simulated banks listen, and the CA that signed their server certificates. */
+/** Where a simulated bank listens: one URL for each host of its document. */
 import type { SandboxReady } from '#shared/sandbox-protocol.ts'
 import { banks } from '../live-data.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -12,37 +12,40 @@ interface Address {
 }
 
 const columns: readonly Column<Address>[] = [
-  { id: 'host', head: 'Host', width: 'w-40', cell: ({ host }) => host },
-  { id: 'url', head: 'URL', cell: ({ url }) => <span className="font-mono text-sm">{url}</span> },
+  { id: 'host', head: 'Host', width: 'w-40 max-xl:w-28', cell: ({ host }) => host },
   {
-    id: 'copy',
-    head: 'Copy',
-    width: 'w-20',
-    cell: ({ url }) => <CopyButton text={url} />,
+    id: 'url',
+    head: 'URL',
+    cell: ({ url }) => (
+      <span className="font-mono text-sm" title={url}>
+        {url}
+      </span>
+    ),
   },
+  {
+    id: 'speaks',
+    head: 'Speaks',
+    width: 'w-44 max-xl:w-20',
+    cell: ({ url }) =>
+      url.startsWith('https:') ? (
+        'TLS'
+      ) : (
+        <span title="For browsers on this machine, which would warn of the certificate">http, for browsers</span>
+      ),
+  },
+  { id: 'copy', head: 'Copy', width: 'w-20', cell: ({ url }) => <CopyButton text={url} /> },
 ]
 
-export function BankAddresses({ sandbox }: { readonly sandbox: SandboxReady }) {
-  const names = new Map(banks().value?.map(({ id, name }) => [id, name]))
+export function BankAddresses({ bank: { id, urls } }: { readonly bank: SandboxReady['banks'][number] }) {
+  const name = banks().value?.find((each) => each.id === id)?.name ?? id
   return (
-    <>
-      {sandbox.banks.map(({ id, urls }) => (
-        <Section key={id} title={`Addresses of ${names.get(id) ?? id}`} flush>
-          <DataTable
-            label={`Addresses of ${names.get(id) ?? id}`}
-            columns={columns}
-            rows={Object.entries(urls).map(([host, url]) => ({ host, url }))}
-            keyOf={({ host }) => host}
-          />
-        </Section>
-      ))}
-      <Section title="CA of the server certificates" trailing={<CopyButton text={sandbox.ca} label="Copy path" />}>
-        <p className="font-mono text-sm wrap-anywhere">{sandbox.ca}</p>
-        <p className="text-muted">
-          The workbench trusts it for the local sandbox and nowhere else. Other programs need this file:{' '}
-          <code className="font-mono text-sm">curl --cacert</code>.
-        </p>
-      </Section>
-    </>
+    <Section title={`Addresses of ${name}`} flush>
+      <DataTable
+        label={`Addresses of ${name}`}
+        columns={columns}
+        rows={Object.entries(urls).map(([host, url]) => ({ host, url }))}
+        keyOf={({ host }) => host}
+      />
+    </Section>
   )
 }

@@ -8,20 +8,27 @@ import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Section } from '../ui/section.tsx'
 
 const columns: readonly Column<SandboxCustomer>[] = [
-  { id: 'name', head: 'Name', width: 'w-44', cell: ({ name }) => name },
+  { id: 'name', head: 'Name', width: 'w-44 max-xl:w-36', cell: ({ name }) => name },
   {
     id: 'parameters',
     head: 'Signs in with',
-    width: 'w-60',
-    cell: ({ parameters }) => (
-      <span className="font-mono text-sm">
-        {Object.entries(parameters)
-          .map(([name, value]) => `${name}=${value}`)
-          .join('  ')}
-      </span>
-    ),
+    width: 'w-60 max-xl:w-44',
+    cell: ({ parameters }) => {
+      const words = Object.entries(parameters)
+        .map(([name, value]) => `${name}=${value}`)
+        .join('  ')
+      return (
+        <span className="font-mono text-sm" title={words}>
+          {words}
+        </span>
+      )
+    },
   },
-  { id: 'about', head: 'What this customer is for', cell: ({ about }) => <span title={about}>{about}</span> },
+  {
+    id: 'about',
+    head: 'What this customer is for',
+    cell: ({ about }) => <span className="block py-1 whitespace-normal">{about}</span>,
+  },
 ]
 
 export function BankCustomers({ bank }: { readonly bank: string }) {

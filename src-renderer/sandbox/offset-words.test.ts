@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { offsetWords } from './offset-words.ts'
+import { durationWords, offsetWords } from './offset-words.ts'
 
 test.each([
   [0, 'the same as this machine’s clock'],
@@ -8,4 +8,12 @@ test.each([
   [-3600, '1 h behind this machine’s clock'],
 ])('%i seconds: %s', (seconds, words) => {
   expect(offsetWords(seconds)).toBe(words)
+})
+
+test.each([
+  [0, 4, '0 s'],
+  [-86_400, 4, '1 day'],
+  [91 * 86_400 + 3661, 2, '91 days 1 h'],
+])('%i seconds in %i units: %s', (seconds, most, words) => {
+  expect(durationWords(seconds, most)).toBe(words)
 })
