@@ -1,6 +1,6 @@
 /** Answers the contract's calls about access. */
 import { implement } from '@orpc/server'
-import { contract } from '#shared/contract/contract.ts'
+import { access } from '#shared/contract/access.ts'
 import type { Flow, Remembered } from '#shared/contract/followed.ts'
 import { toWire } from '#shared/wire.ts'
 import type { AccessBooks } from './access-books.ts'
@@ -74,7 +74,7 @@ async function remembered(record: ResourceRecord, { banks }: AccessRouterParts):
 }
 
 export function accessRouter(parts: AccessRouterParts) {
-  const os = implement(contract.access)
+  const os = implement(access)
   const { registrations, book, flows, resources, running } = parts
   const changed = () => parts.changed()
   const noting = async <Result>(work: Promise<Result>): Promise<Result> => {

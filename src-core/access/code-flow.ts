@@ -1,9 +1,11 @@
 /** From the bank's page to a stored grant: the customer, the callback, the code exchanged at once, the tokens kept first. */
 import type { AuthoriseEvent } from '#shared/contract/access.ts'
+import { isFault } from '#shared/fault.ts'
 import { type AccessTarget, accessLifetime, oauthProfile, resolveTarget } from './access-target.ts'
 import type { FlowInHand, FlowRecord } from './flow-book.ts'
 import { type GrantBook, type GrantRecord, newGrantId } from './grant-book.ts'
 import type { Asked } from './judge-callback.ts'
+import { noteReturn } from './note-return.ts'
 import { serverOperations, tokenPlace } from './server-operations.ts'
 import { type ShowParts, showGrant } from './show-grant.ts'
 import type { Issued, TokenDoor } from './token-endpoint.ts'
@@ -36,13 +38,19 @@ function askedBy({ record, secrets }: FlowInHand, target: AccessTarget): Asked {
   }
 }
 
-/** Yields `open`, `callback`, `grant`. */
-export async function* codeFlow(
+/** What the code was exchanged for. */
+interface Exchanged {
+  readonly grant: GrantRecord
+  readonly exchange: Issued['exchange']
+}
+
+/** Yields `open`; the grant it returns is kept. */
+async function* exchanged(
   flow: FlowInHand,
   session: Session,
   parts: CodeParts,
   outer?: AbortSignal,
-): AsyncGenerator<AuthoriseEvent, void, void> {
+): AsyncGenerator<AuthoriseEvent, Exchanged, void> {
   const target = await resolveTarget(flow.record, parts)
   const door = await doorOf(flow.record, target, parts)
   const [{ judgeCallback }, { tokenEndpoint }] = await Promise.all([
@@ -59,9 +67,29 @@ export async function* codeFlow(
   const issued = await endpoint.code(callback, flow.record.redirectUri, flow.secrets.verifier)
   const grant = newGrant(flow.record, target, issued, parts.now())
   await parts.book.save(grant, issued.tokens)
+  return { grant, exchange: issued.exchange }
+}
+
+/** Yields `open`, `callback`, `grant`. */
+export async function* codeFlow(
+  flow: FlowInHand,
+  session: Session,
+  parts: CodeParts,
+  outer?: AbortSignal,
+): AsyncGenerator<AuthoriseEvent, void, void> {
+  let done: Exchanged
+  try {
+    done = yield* exchanged(flow, session, parts, outer)
+  } catch (fault) {
+    // A customer who refused has been there too, and so has one whose code the bank then did not take.
+    if (isFault(fault) && ['ACCESS_DENIED', 'ACCESS_TOKEN_REFUSED'].includes(fault.code))
+      await noteReturn(flow.record, parts)
+    throw fault
+  }
+  await noteReturn(flow.record, parts)
   await flow.end()
   yield { type: 'callback' }
-  yield { type: 'grant', grant: await showGrant(grant, parts), exchange: issued.exchange }
+  yield { type: 'grant', grant: await showGrant(done.grant, parts), exchange: done.exchange }
 }
 
 function newGrant(flow: FlowRecord, { bank, identity }: AccessTarget, issued: Issued, now: number): GrantRecord {

@@ -2,8 +2,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { FollowEvent } from '#shared/contract/followed.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
 import {
   type Bench,
   everything,
@@ -105,8 +105,9 @@ describe('what was created', () => {
     await create('c-1')
     await ask('bog-consent-status', { consentId: 'c-1' }, { consentStatus: 'valid' })
     expect((await remembered('c-1')).status).toBe('valid')
-    await ask('bog-consent-get', { consentId: 'c-1' }, { consentStatus: 'valid', validUntil: '2026-12-31' })
-    expect((await remembered('c-1')).validUntil).toBe('2026-12-31')
+    const adjusted = { consentStatus: 'valid', validUntil: '2026-12-31', frequencyPerDay: 2 }
+    await ask('bog-consent-get', { consentId: 'c-1' }, adjusted)
+    expect(await remembered('c-1')).toMatchObject({ validUntil: '2026-12-31', frequencyPerDay: 2 })
     await ask('bog-consent-delete', { consentId: 'c-1' }, undefined, 204)
     const record = await remembered('c-1')
     expect(record.status).toBe('terminatedByTpp')
@@ -150,6 +151,7 @@ describe('what was created', () => {
       ['a-2', 'authorisation', 'finalised'],
       ['a-1', 'cancellation', 'received'],
     ])
+    expect(record.authorisations[0]!.timeline.map(({ status }) => status)).toEqual(['received', 'started'])
     const { profile } = await bench.parts.banks.at('bank-of-georgia', 'sandbox')
     expect(rememberedView(record, profile).authorisations.map(({ final }) => final)).toEqual([false, true, false])
   })

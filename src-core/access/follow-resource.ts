@@ -1,7 +1,7 @@
 /** Asks a bank for a status until it is final, politely: with growing pauses, never sooner than the bank allows. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { FollowEvent } from '#shared/contract/followed.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import type { Place } from './access-target.ts'
 import { statusLinks } from './remember-exchange.ts'

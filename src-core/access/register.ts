@@ -1,6 +1,6 @@
 /** Registers an identity's organisation with a bank, and keeps the outcome. */
 import type { Registration } from '#shared/contract/access.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { explainedRow } from '#shared/explained-row.ts'
 import { Fault } from '#shared/fault.ts'
 import { type AccessParts, type AccessTarget, clientIdOf, resolveTarget, type TargetInput } from './access-target.ts'

@@ -3,33 +3,18 @@ import { linkedOperation, offeredOperations } from '#shared/linked-operation.ts'
 import type { AuthorisationCalls, ResourceProfile } from '#shared/resource-profile.ts'
 import type { Prepared } from '../requests/prepared.ts'
 import type { Sent } from '../requests/send.ts'
+import { firstText, idOf, type Json, jsonOf, textOf } from './answer-members.ts'
 import { linksOf } from './customer-link.ts'
 import { maskText } from './mask-customer.ts'
 import { statusIn } from './remembered-view.ts'
 import { type ResourceBook, type ResourceRecord, resourceId } from './resource-book.ts'
+import { noted, withTimeline } from './status-timeline.ts'
 
 /** Larger than any answer about one consent; a list of bookings is none. Bytes. */
 const largestAnswer = 1024 * 1024
 
 /** Where the Berlin Group's framework names the customer, at every bank that follows it. */
 const customerHeader = 'PSU-ID'
-
-type Json = Readonly<Record<string, unknown>>
-
-function jsonOf(text: string): Json {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
-  } catch {
-    return {}
-  }
-}
-
-const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
-/** An id, which some banks send as a number. */
-const idOf = (value: unknown): string | null => (typeof value === 'number' ? String(value) : textOf(value))
-const firstText = (answer: Json, names: readonly string[]): string | null =>
-  names.map((name) => textOf(answer[name])).find((value) => value !== null) ?? null
 
 /** A parameter as the call had it: given by the draft, or by the environment. */
 function parameterOf({ draft, operation }: Prepared, name: string): string | null {
@@ -49,8 +34,10 @@ export function partOf(prepared: Prepared): Part | null {
   const { id } = prepared.operation
   for (const profile of prepared.bank.profile.resources ?? []) {
     const part = (role: Part['role'], calls: AuthorisationCalls | null = null): Part => ({ profile, role, calls })
+    const fits = ([name, values]: [string, string[]]) => values.includes(parameterOf(prepared, name) ?? '')
+    if (!Object.entries(profile.when).every(fits)) continue
     if (profile.create === id) return part('create')
-    if (profile.status === id) return part('status')
+    if (profile.status === id || profile.sign === id) return part('status')
     if (profile.read === id) return part('read')
     if (profile.delete?.operation === id) return part('delete')
     const calls = profile.authorisations.find(({ start, list, status, update }) =>
@@ -101,6 +88,8 @@ function created(prepared: Prepared, sent: Sent, answer: Json, { profile }: Part
     grant: profile.id === undefined ? resource : null,
     returnUri: returnHeader === undefined ? null : parameterOf(prepared, returnHeader),
     exchange: sent.exchange.id,
+    customerReturnedAt: null,
+    timeline: [],
   }
 }
 
@@ -137,6 +126,7 @@ function withAuthorisations(
       status: status ?? before?.status ?? null,
       customer: psu === null ? (before?.customer ?? null) : maskText(psu),
       seenAt: sent.exchange.at,
+      timeline: noted(before?.timeline ?? [], status, sent),
     })
   }
   return { ...record, authorisations: [...known.values()] }
@@ -165,7 +155,9 @@ function after(
   const gone = role === 'delete' && sent.answer.status === 204 ? profile.delete?.gives : undefined
   const status = textOf(answer[profile.field]) ?? gone ?? noticed.status
   const validUntil = textOf(answer[profile.limits.validUntil ?? '']) ?? noticed.validUntil
-  const told = { ...noticed, status, validUntil }
+  const frequency = answer[profile.limits.frequencyPerDay ?? '']
+  const frequencyPerDay = typeof frequency === 'number' ? frequency : noticed.frequencyPerDay
+  const told = withTimeline({ ...noticed, status, validUntil, frequencyPerDay }, sent)
   // The creation may name the authorisation it began by itself.
   return profile.authorisations
     .filter(({ purpose }) => purpose === 'authorisation')

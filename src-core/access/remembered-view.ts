@@ -34,16 +34,19 @@ export function rememberedView(record: ResourceRecord, profile: BankProfile | nu
     frequencyPerDay: record.frequencyPerDay,
     recurring: record.recurring,
     replacedBy: record.replacedBy,
-    authorisations: record.authorisations.map(({ id, purpose, status: code, customer, seenAt }) => ({
+    authorisations: record.authorisations.map(({ id, purpose, status: code, customer, seenAt, timeline }) => ({
       id,
       purpose,
       status: code,
       final: statusIn(profile, vocabularyFor(purpose), code)?.final ?? false,
       customer,
       seenAt,
+      timeline,
     })),
     links: record.links,
     operations: record.operations,
     exchange: record.exchange,
+    parameters: record.parameters,
+    timeline: record.timeline,
   }
 }

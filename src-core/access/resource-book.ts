@@ -2,11 +2,13 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { offeredSchema } from '#shared/contract/followed.ts'
+import { offeredSchema } from '#shared/contract/offered.ts'
 import { Fault } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
 import { resourceProfileSchema } from '#shared/resource-profile.ts'
+import { createFileMemory } from '../files/file-memory.ts'
 import { readJson, writeJson } from '../files/json-file.ts'
 import { withProcessLock } from '../files/process-lock.ts'
 import { unwritable } from '../files/unwritable.ts'
@@ -21,6 +23,8 @@ const authorisationSchema = z.looseObject({
   /** The signer, masked. */
   customer: z.string().nullable(),
   seenAt: z.string(),
+  /** Changes of its status, oldest first. */
+  timeline: z.array(z.object({ status: z.string(), at: z.string(), exchange: z.string() })).default([]),
 })
 
 /** Instants are ISO 8601. */
@@ -51,6 +55,10 @@ export const resourceRecordSchema = z.looseObject({
   /** Where the customer is sent back to, as the creation said. */
   returnUri: z.string().nullable(),
   exchange: z.string(),
+  /** When the customer last came back from the bank's page: a status seen before may be another one now. */
+  customerReturnedAt: z.string().nullable().default(null),
+  /** Changes of the status, oldest first. */
+  timeline: z.array(z.object({ status: z.string(), at: z.string(), exchange: z.string() })).default([]),
 })
 export type ResourceRecord = z.infer<typeof resourceRecordSchema>
 
@@ -70,8 +78,10 @@ export interface ResourceBook {
   damaged(): Promise<DamagedFile[]>
   /** By our id, or the bank's where only one has it. Throws RESOURCE_UNKNOWN. */
   find(ref: string): Promise<ResourceRecord>
+  /** By our id; null where there is none, or none that can be read. Remembered until its file changes: not to be changed. */
+  known(id: string): Promise<ResourceRecord | null>
   secrets(id: string): Promise<ResourceSecrets>
-  /** Changes one record while no other process does. `change` gets null where there is none; null leaves it so. */
+  /** Changes one record while no other process does. `change` gets null where there is none; null leaves it so. It may be asked twice. */
   change(
     id: string,
     change: (before: ResourceRecord | null) => Promise<ResourceRecord | null>,
@@ -92,8 +102,26 @@ export function resourceId(bank: string, environment: string, kind: string, reso
   return `r-${digest.slice(0, 16)}`
 }
 
+/** How far `seenAt` may stay behind where an answer tells nothing else that is new. Milliseconds. */
+const seenLately = 10_000
+
+const withoutTimes = (record: ResourceRecord): ResourceRecord => ({
+  ...record,
+  seenAt: '',
+  authorisations: record.authorisations.map((each) => ({ ...each, seenAt: '' })),
+})
+
+/** Whether nothing is lost by not writing it down: a run of status calls would else wait for the disk at each of them. */
+function tellsNothingNew(before: ResourceRecord, after: ResourceRecord): boolean {
+  const age = Date.parse(after.seenAt) - Date.parse(before.seenAt)
+  return age >= 0 && age < seenLately && isDeepStrictEqual(withoutTimes(before), withoutTimes(after))
+}
+
 export function createResourceBook(folder: string, store: SecretStore): ResourceBook {
   const fileOf = (id: string) => join(folder, `${id}.json`)
+  const memory = createFileMemory<ResourceRecord | null>()
+  const readOne = (id: string) => readJson(fileOf(id), resourceRecordSchema).catch(() => null)
+  const remembered = (id: string) => memory(fileOf(id), () => readOne(id))
   const read = () => readRecordFolder(folder, idForm, resourceRecordSchema)
   const list = async () => (await read()).records.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
 
@@ -120,6 +148,7 @@ export function createResourceBook(folder: string, store: SecretStore): Resource
       if (named.length === 1) return named[0]!
       throw unknown(ref, all)
     },
+    known: remembered,
     async secrets(id) {
       const bytes = await store.get(secretName(id))
       if (bytes === null) return resourceSecretsSchema.parse({})
@@ -132,12 +161,16 @@ export function createResourceBook(folder: string, store: SecretStore): Resource
       }
     },
     async change(id, change) {
+      // Looked at without the lock first: where nothing would be written, nobody has to be kept from writing.
+      const known = await remembered(id)
+      const next = known === null ? null : await change(known)
+      if (known !== null && next !== null && tellsNothingNew(known, next)) return next
       await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
         throw unwritable(basename(folder), cause)
       })
       return withProcessLock(join(folder, 'records.lock'), 'the list of consents', {}, async () => {
         // A damaged record is replaced by what the bank says now.
-        const after = await change(await readJson(fileOf(id), resourceRecordSchema).catch(() => null))
+        const after = await change(await readOne(id))
         if (after !== null) await writeJson(fileOf(id), after)
         return after
       })

@@ -1,6 +1,6 @@
 /** Talks to a bank's token endpoint through the one send path, judged by oauth4webapi. */
 import * as oauth from 'oauth4webapi'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { explainedRow } from '#shared/explained-row.ts'
 import { Fault, isFault } from '#shared/fault.ts'
 import { type AccessParts, type AccessTarget, oauthProfile, type Place } from './access-target.ts'

@@ -5,6 +5,7 @@ import { isFault } from '#shared/fault.ts'
 import type { AccessParts } from './access-target.ts'
 import type { Judge } from './callback-listener.ts'
 import type { FlowBook, FlowInHand } from './flow-book.ts'
+import type { ResourceBook } from './resource-book.ts'
 import { pastedParameters, type WaitParts, waitForCustomer } from './wait-for-customer.ts'
 
 export type OpenEvent = z.infer<typeof openEventSchema>
@@ -22,6 +23,8 @@ export interface Session {
 /** What flows with a customer draw on besides the other access calls. */
 export interface FlowParts extends AccessParts, WaitParts {
   readonly flows: FlowBook
+  /** Where it is noted that the customer came back. */
+  readonly resources: ResourceBook
   openInBrowser(url: string): Promise<boolean>
   /** The sandbox's customer of this name: what the bank asks to recognise them. */
   sandboxCustomer(bank: string, name: string): Promise<Readonly<Record<string, string>>>

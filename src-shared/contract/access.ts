@@ -2,6 +2,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { answers, keyStoreAnswers, method, targetAnswers, transportAnswers } from './answers.ts'
+import { exchangeSchema } from './exchange.ts'
 import {
   challengeEventSchema,
   damagedRecordSchema,
@@ -10,7 +11,7 @@ import {
   openEventSchema,
   rememberedSchema,
 } from './followed.ts'
-import { draftSchema, exchangeSchema, preparationAnswers } from './requests.ts'
+import { draftSchema, preparationAnswers } from './requests.ts'
 
 const target = {
   bank: z.string(),

@@ -1,6 +1,11 @@
 /** Banks: what the workbench knows about each ASPSP, read from its folder. */
 import { z } from 'zod'
+import { accountProfileSchema, fundsProfileSchema } from '../account-profile.ts'
+import { applicationProfileSchema } from '../application-profile.ts'
 import { adjustmentSchema, environmentOverrideSchema, proxyPasswordSchema } from '../bank-environment.ts'
+import { customerPageSchema } from '../bank-profile.ts'
+import { callRuleSchema } from '../call-rules.ts'
+import { resourceProfileSchema } from '../resource-profile.ts'
 import { signingProfileSchema } from '../signing-profile.ts'
 import { answers, keyStoreAnswers, method } from './answers.ts'
 
@@ -129,6 +134,17 @@ export const bankDetailSchema = bankViewSchema.extend({
     z.array(z.object({ code: z.string(), name: z.string(), meaning: z.string(), final: z.boolean() })),
   ),
   unattended: z.object({ perDay: z.int(), presentHeader: z.string() }).nullable(),
+  /** How its answers tell of accounts; null where the profile does not say it. */
+  accounts: accountProfileSchema.nullable().default(null),
+  fundsConfirmation: fundsProfileSchema.nullable().default(null),
+  /** What can be created at the bank and followed from then on: the calls about it and where its status stands. */
+  resources: z.array(resourceProfileSchema).default([]),
+  /** Header in which a call says where the customer comes back to; null where none does. */
+  returnHeader: z.string().nullable().default(null),
+  /** Applications of a customer, from identification to the end; null at a bank without. */
+  applications: applicationProfileSchema.nullable().default(null),
+  /** Pages its answers link to, with the schemes besides https that may be opened. */
+  customerPages: z.array(customerPageSchema).default([]),
   assumptions: z.array(assumptionSchema),
 })
 
@@ -170,8 +186,12 @@ export const operationDetailSchema = operationViewSchema.extend({
       contentType: z.string(),
       example: z.string().nullable(),
       schema: z.record(z.string(), z.json()),
+      /** All the document has, by their names; where it has one without a name, that alone stands in `example`. */
+      examples: z.array(z.object({ name: z.string(), summary: z.string(), text: z.string() })).default([]),
     })
     .nullable(),
+  /** What the bank demands of the call beyond its schemas. */
+  rules: z.array(callRuleSchema).default([]),
   responses: z.array(z.object({ status: z.string(), description: z.string() })),
 })
 

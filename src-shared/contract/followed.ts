@@ -1,7 +1,8 @@
 /** What access goes on with after a call: half-finished authorisations, and the consents, payments and baskets a TPP created. */
 import { z } from 'zod'
 import { resourceKinds } from '../resource-profile.ts'
-import { exchangeSchema } from './requests.ts'
+import { exchangeSchema } from './exchange.ts'
+import { offeredSchema } from './offered.ts'
 
 /** A file of the data folder that could not be read; the others of its kind can. */
 export const damagedRecordSchema = z.object({
@@ -65,13 +66,8 @@ export const rememberedAuthorisationSchema = z.object({
   /** The signer as the call named them, shortened. */
   customer: z.string().nullable(),
   seenAt: z.iso.datetime(),
-})
-
-/** A link of an answer to one of the bank's operations, with the path parameters it names. */
-export const offeredSchema = z.object({
-  rel: z.string(),
-  operation: z.string(),
-  parameters: z.record(z.string(), z.string()),
+  /** Every status answers told of it, in their order, each with the answer that told it first. */
+  timeline: z.array(z.object({ status: z.string(), at: z.string(), exchange: z.string() })).default([]),
 })
 
 /** A consent, payment or basket this workbench created, as far as the bank's answers told of it. */
@@ -102,6 +98,10 @@ export const rememberedSchema = z.object({
   operations: z.array(offeredSchema).default([]),
   /** Exchange that created it. */
   exchange: z.string(),
+  /** Path parameters of the creation that calls about it take too, such as the product. */
+  parameters: z.record(z.string(), z.string()).default({}),
+  /** Every status answers told, in their order, each with the answer that told it first. */
+  timeline: z.array(z.object({ status: z.string(), at: z.string(), exchange: z.string() })).default([]),
 })
 export type Remembered = z.infer<typeof rememberedSchema>
 

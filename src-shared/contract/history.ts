@@ -1,7 +1,8 @@
 /** History: every exchange that was made, redacted as it was written, its bodies sealed. */
 import { z } from 'zod'
 import { answers, keyStoreAnswers, method } from './answers.ts'
-import { draftSchema, exchangeSchema } from './requests.ts'
+import { exchangeSchema } from './exchange.ts'
+import { draftSchema } from './requests.ts'
 
 /** What became of the bodies: in the database and sealed, or never written because the key store was not open. */
 const bodiesSchema = z.enum(['kept', 'not-kept'])

@@ -1,7 +1,8 @@
 /** Reports from outside: a call somebody else made, opened, explained and turned into a draft of one's own. */
 import { z } from 'zod'
 import { answers, method, targetAnswers } from './answers.ts'
-import { draftSchema, explanationSchema, requestViewSchema, responseViewSchema } from './requests.ts'
+import { explanationSchema, requestViewSchema, responseViewSchema } from './exchange.ts'
+import { draftSchema } from './requests.ts'
 
 /** Characters of a report at most. */
 export const mostReportCharacters = 20 * 1024 * 1024

@@ -20,7 +20,7 @@ import {
   tenantTokenSchema,
 } from '../sandbox-state.ts'
 import { answers, method } from './answers.ts'
-import { exchangeSchema } from './requests.ts'
+import { exchangeSchema } from './exchange.ts'
 
 const steering = answers('SANDBOX_DOWN', 'SANDBOX_FAILED')
 const tenant = z.string().min(1)
@@ -135,6 +135,16 @@ export const sandbox = {
     .errors(steering)
     .input(z.strictObject({ tenant, bank: z.string().optional() }))
     .output(z.object({ reset: z.literal(true) })),
+  /** The CA of the server certificates, for programs other than the workbench. */
+  ca: method.errors(steering).output(
+    z.object({
+      /** File it stands in on this machine. */
+      path: z.string(),
+      pem: z.string(),
+    }),
+  ),
+  /** Bank id → every fault inside it that can be switched on. */
+  switchesKnown: method.errors(steering).output(sandboxSwitchesSchema),
   switches: method
     .errors(steering)
     .input(z.strictObject({ tenant, set: sandboxSwitchesSchema.optional() }))
