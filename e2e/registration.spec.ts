@@ -49,8 +49,45 @@ test('what a person does at the real portal is ticked off, and stays so', async 
   await first.check()
   await expect
     .poll(async () => JSON.stringify(await engine.api.workspace.recallWindow()))
-    .toContain('"ica-banken/production":[0]')
+    .toMatch(/"ica-banken\/production\/[^"]+":\[0\]/)
   await page.reload()
   await expect(first).toBeChecked()
   await expect(steps.getByRole('checkbox').nth(1)).not.toBeChecked()
+})
+
+test('ICA-J1 what the bank said is kept per identity and environment, with its exchange', async ({
+  window: page,
+  engine,
+}) => {
+  await go(page, 'Registration')
+  await page.getByRole('button', { name: 'Register with ICA Banken' }).click()
+  const outcome = page.getByRole('status').filter({ hasText: /is registered|Registered already/ })
+  await expect(outcome).toBeVisible()
+  await expect
+    .poll(async () => JSON.stringify(await engine.api.workspace.recallWindow()))
+    .toContain('registration-outcomes')
+  await page.reload()
+  await expect(outcome).toBeVisible()
+  await expect(page.getByRole('tablist', { name: 'Exchange' })).toBeVisible()
+  // Another environment was told nothing.
+  await page.getByLabel('Environment').selectOption('bank-sandbox')
+  await expect(page.getByRole('button', { name: 'Register with ICA Banken' })).toBeVisible()
+  await expect(outcome).toHaveCount(0)
+})
+
+test('ICA-J1 ICA-W1 an expired certificate: said before, refused at the bank, explained, and nobody else’s outcome', async ({
+  window: page,
+  engine,
+}) => {
+  const { id } = await engine.api.keys.order({ name: 'expired', profile: 'expired' })
+  await go(page, 'Registration')
+  await page.getByRole('banner').getByLabel('identity').selectOption(id)
+  const checks = page.getByRole('list', { name: 'Checks of the certificate' })
+  await expect(checks.getByRole('listitem').filter({ hasText: 'It expired on' })).toContainText('does not fit')
+  await page.getByRole('button', { name: 'Register with ICA Banken' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'The bank declined' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Error row ica-registration-certificate-expired/ })).toBeVisible()
+  await page.getByRole('banner').getByLabel('identity').selectOption({ label: 'acme · QWAC' })
+  await expect(page.getByRole('alert').filter({ hasText: 'The bank declined' })).toHaveCount(0)
+  await engine.api.keys.delete({ identity: id })
 })

@@ -7,6 +7,8 @@ export const banks = createResource(() => api.banks.list())
 export const identities = createResource(() => api.keys.list())
 export const grants = createResource(() => api.access.list())
 export const registrations = createResource(() => api.access.registrations())
+/** Consents, payments, baskets and applications that were created here, at every bank. */
+export const remembered = createResource(() => api.access.consents({}))
 export const keyStore = createResource(() => api.workspace.keyStore())
 export const sandboxStatus = createResource(() => api.sandbox.status())
 export const recentHistory = createResource(() => api.history.list({ limit: 200 }))
@@ -37,12 +39,22 @@ export const bankErrors = errorsOf
 export const allErrors = () => errorsOf('')
 export const sandboxCustomers = perBank((bank) => api.sandbox.customers({ bank }))
 
-const everything = [banks, identities, grants, registrations, keyStore, sandboxStatus, recentHistory, runningCalls]
+const everything = [
+  banks,
+  identities,
+  grants,
+  registrations,
+  remembered,
+  keyStore,
+  sandboxStatus,
+  recentHistory,
+  runningCalls,
+]
 
 const byArea: Record<Change['area'], readonly Resource<never>[]> = {
   banks: [banks],
   keys: [identities],
-  access: [grants, registrations],
+  access: [grants, registrations, remembered],
   requests: [runningCalls],
   history: [recentHistory],
   sandbox: [sandboxStatus, banks],

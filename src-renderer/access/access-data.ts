@@ -1,11 +1,12 @@
 /** What Access alone shows: half-finished authorisations, what was created at banks, records that cannot be read. */
 import { useEffect } from 'react'
 import { api } from '../api.ts'
-import { grants } from '../live-data.ts'
+import { grants, remembered } from '../live-data.ts'
 import { createResource } from '../ui/resource.ts'
 
 export const flows = createResource(() => api.access.flows())
-export const consents = createResource(() => api.access.consents({}))
+/** The same list other views show. */
+export const consents = remembered
 export const damaged = createResource(() => api.access.damaged())
 
 const all = [flows, consents, damaged]

@@ -100,7 +100,7 @@ function Otherwise({ bank }: { readonly bank: BankDetail }) {
   if (bank.flow === 'oauth-sca')
     return (
       <Notice tone="neutral" title="Access is given per consent and per payment">
-        Create one in Requests first; it then stands here, to be authorised by its customer.
+        Ask for a consent first, or create a payment; it then stands here, to be authorised by its customer.
       </Notice>
     )
   if (bank.scopes.length > 0) return null
@@ -129,7 +129,7 @@ function Body({ bank, environment }: Here) {
         <FlowList />
         {/* A grant comes first where customers are asked for it, and after its consent where it is given for one. */}
         {tokens && bank.flow !== 'oauth-sca' && <GrantList />}
-        {(bank.flow !== 'bearer' || created) && <ConsentList bank={bank} />}
+        {(bank.flow !== 'bearer' || created) && <ConsentList bank={bank} environment={environment} />}
         {bank.flow === 'oauth-sca' && <GrantList />}
       </div>
     </div>

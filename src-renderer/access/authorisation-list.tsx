@@ -1,121 +1,100 @@
-/** Every signer's authorisation of one consent or payment: how far it came on the bank's own way to the end. */
+/** The signers of one consent or payment: each with their authorisation, and a way to start the next one. */
+import { useState } from 'react'
 import type { BankDetail } from '#shared/contract/banks.ts'
 import type { Remembered } from '#shared/contract/followed.ts'
-import { authorising, startAuthorisingConsent } from '../authorising.ts'
-import { Badge } from '../ui/badge.tsx'
+import type { AuthorisationCalls } from '#shared/resource-profile.ts'
 import { Button } from '../ui/button.tsx'
-import { shortMoment } from '../ui/local-time.ts'
-import { useNow } from '../ui/use-now.ts'
-import { refreshAccess } from './access-data.ts'
-import { canAuthorise } from './consent-actions.tsx'
-import { following, startFollowing } from './following.ts'
-import { keyStoreOpen } from './key-store-open.ts'
-import { type Stage, scaVocabulary, scaWord, stagesOf } from './status-words.ts'
-
-const dots: Record<Stage['state'], string> = {
-  past: 'border-accent bg-accent',
-  now: 'border-accent bg-accent ring-2 ring-accent-soft',
-  later: 'border-line-strong bg-surface',
-}
-
-/** The text beside it says the same. */
-function StageLine({ stages }: { readonly stages: readonly Stage[] }) {
-  return (
-    <div aria-hidden="true" className="flex items-center">
-      {stages.map(({ name, state }, place) => (
-        <span key={name} title={name} className="flex items-center">
-          {place > 0 && <span className={`h-px w-3 ${state === 'later' ? 'bg-line-strong' : 'bg-accent'}`} />}
-          <span className={`size-2.5 rounded-full border ${dots[state]}`} />
-        </span>
-      ))}
-    </div>
-  )
-}
+import { AuthorisationRow } from './authorisation-row.tsx'
+import type { CallAbout } from './calls-about.ts'
+import { type SignerCall, SignerForm } from './signer-form.tsx'
 
 interface Shown {
   readonly bank: BankDetail
   readonly consent: Remembered
+  readonly calls: readonly CallAbout[] | null
   readonly parameters: Readonly<Record<string, string>>
 }
 
-function Row({
-  bank,
-  consent,
-  parameters,
-  authorisation,
-}: Shown & { readonly authorisation: Remembered['authorisations'][number] }) {
-  const now = useNow()
-  const { running } = authorising()
-  const follow = following()
-  const { id, status, final, customer, purpose, seenAt } = authorisation
-  const codes = consent.authorisations.flatMap((each) => each.status ?? [])
-  const vocabulary = scaVocabulary(bank, codes)
-  const word = scaWord(vocabulary, status)
-  const stages = stagesOf(vocabulary, status)
-  const place = stages.findIndex(({ state }) => state === 'now') + 1
-  const chosen = { consent: consent.id, authorisation: id }
-  return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line py-2">
-      <div className="min-w-48 flex-1">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <Badge tone={final ? 'neutral' : 'accent'}>
-            {word?.name ?? status ?? 'not known yet'}
-            {final && ' · final'}
-          </Badge>
-          <StageLine stages={stages} />
-          {place > 0 && !final && (
-            <span className="sr-only">
-              stage {place} of {stages.length}
-            </span>
-          )}
-        </p>
-        <p className="text-sm wrap-anywhere text-muted">
-          {purpose === 'cancellation' && 'to take it back · '}
-          {customer ?? 'signer not named'} · <span className="font-mono">{id}</span>
-          {status !== null && ` · told ${shortMoment(seenAt, now)}`}
-          {word !== null && ` · ${word.meaning}`}
-        </p>
-      </div>
-      {!final && (
-        <div className="flex gap-1">
-          {consent.authorisations.length > 1 && canAuthorise(bank) && (
-            <Button
-              aria-label={`Authorise as ${customer ?? id}`}
-              disabled={running}
-              onClick={() => {
-                if (keyStoreOpen()) void startAuthorisingConsent(consent, parameters, id).then(refreshAccess)
-              }}
-            >
-              Authorise
-            </Button>
-          )}
-          <Button
-            kind="quiet"
-            aria-label={`Follow authorisation ${id}`}
-            disabled={follow.running}
-            onClick={() => {
-              if (keyStoreOpen()) void startFollowing(chosen, parameters)
-            }}
-          >
-            Follow
-          </Button>
-        </div>
-      )}
-    </li>
-  )
+/** Payment and standing order may share their calls: their kinds are in the data once each. */
+const callsOf = ({ resources }: BankDetail, { kind }: Remembered): readonly AuthorisationCalls[] =>
+  resources.find((each) => each.kind === kind)?.authorisations ?? []
+
+const about = (calls: Shown['calls'], operation: string | undefined): CallAbout | undefined =>
+  operation === undefined ? undefined : calls?.find((each) => each.operation.id === operation)
+
+function startOf({ bank, consent, calls }: Shown): SignerCall | null {
+  const own = callsOf(bank, consent).find(({ purpose }) => purpose === 'authorisation')
+  const found = about(calls, own?.start)
+  if (found === undefined || consent.final) return null
+  return { ...found, title: 'A signer’s authorisation', submit: 'Start this signer’s authorisation' }
 }
 
-export function AuthorisationList({ bank, consent, parameters }: Shown) {
+function updateOf(
+  { bank, consent, calls }: Shown,
+  { id, purpose }: Remembered['authorisations'][number],
+): SignerCall | null {
+  const own = callsOf(bank, consent).find((each) => each.purpose === purpose)
+  const found = about(calls, own?.update)
+  if (own === undefined || found === undefined) return null
+  const parameters = { ...found.parameters, [own.parameter]: id }
+  return { ...found, parameters, title: `Customer data for ${id}`, submit: 'Send the customer’s data' }
+}
+
+/** The bank did not begin an authorisation by itself: every signer's has to be started. */
+const hasToBeStarted = ({ authorisations, links }: Remembered): boolean =>
+  authorisations.length === 0 && links.some((name) => name.startsWith('startAuthorisation'))
+
+export function AuthorisationList(shown: Shown) {
+  const { bank, consent, parameters } = shown
   const { authorisations } = consent
-  if (authorisations.length === 0) return null
+  const [open, setOpen] = useState<SignerCall | null>(null)
+  const start = startOf(shown)
+  if (authorisations.length === 0 && start === null) return null
+  const many = authorisations.length > 1
   return (
-    <div>
-      <h3>{authorisations.length === 1 ? 'Authorisation' : `Authorisations (${authorisations.length} signers)`}</h3>
-      <ul aria-label="Authorisations of it">
-        {authorisations.map((each) => (
-          <Row key={each.id} bank={bank} consent={consent} parameters={parameters} authorisation={each} />
-        ))}
-      </ul>
+    <div className="flex flex-col gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <h3 className="flex-1">{many ? `Authorisations (${authorisations.length} signers)` : 'Authorisation'}</h3>
+        {start !== null && (
+          <Button
+            kind={hasToBeStarted(consent) ? 'primary' : 'plain'}
+            aria-expanded={open?.operation.id === start.operation.id}
+            onClick={() => setOpen(start)}
+          >
+            {authorisations.length === 0 ? 'Start a signer’s authorisation …' : 'Another signer …'}
+          </Button>
+        )}
+      </div>
+      {hasToBeStarted(consent) && (
+        <p className="text-muted">The bank began none by itself: start one for every person who has to sign.</p>
+      )}
+      {authorisations.length > 0 && (
+        <ul aria-label="Authorisations of it">
+          {authorisations.map((each) => {
+            const update = updateOf(shown, each)
+            return (
+              <AuthorisationRow
+                key={`${each.purpose} ${each.id}`}
+                bank={bank}
+                consent={consent}
+                parameters={parameters}
+                authorisation={each}
+                onUpdate={update === null ? null : () => setOpen(update)}
+              />
+            )
+          })}
+        </ul>
+      )}
+      {open !== null && (
+        <SignerForm
+          key={`${open.operation.id} ${Object.values(open.parameters).join(' ')}`}
+          bank={bank}
+          consent={consent}
+          call={open}
+          present={parameters}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </div>
   )
 }

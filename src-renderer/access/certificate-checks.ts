@@ -1,5 +1,6 @@
 /** Checks a certificate against what the bank asks of it, before the bank does. */
 import type { BankDetail, BankView } from '#shared/contract/banks.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import type { IdentityView } from '#shared/contract/keys.ts'
 import { localDate } from '../ui/local-time.ts'
 
@@ -55,6 +56,19 @@ function roleCheck(bank: BankDetail, { roles }: IdentityView): CertificateCheck[
     },
   ]
 }
+
+/** Said by this file's own checks, of dates and kind, in the bank's words. */
+const said = /^certificate-(missing|expired|not-yet-valid|kind)$/
+
+/** What the preflight of the call says of the certificate: role, chain, organisation, key, another environment's. */
+export const toldChecks = (findings: readonly Finding[]): readonly CertificateCheck[] =>
+  findings
+    .filter(({ id, place }) => place?.kind === 'identity' && !said.test(id))
+    .map(({ id, severity, message, remedy }) => ({
+      id: `told ${id}`,
+      state: severity === 'error' ? 'bad' : 'caution',
+      sentence: remedy === undefined ? message : `${message} ${remedy}`,
+    }))
 
 /** The local sandbox trusts its own QTSP; whom a real bank trusts cannot be known from here. */
 function issuerCheck({ kind }: Environment, { issuer }: IdentityView): CertificateCheck[] {

@@ -9,12 +9,15 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { TextField } from '../ui/field.tsx'
 import { localMoment } from '../ui/local-time.ts'
+import { Notice } from '../ui/notice.tsx'
 import { Section } from '../ui/section.tsx'
 import { countdown, useNow } from '../ui/use-now.ts'
 import { chooseConsent } from './access-view.ts'
+import { AdjustmentList } from './adjustment-list.tsx'
 import { AuthorisationList } from './authorisation-list.tsx'
 import { CallsAbout } from './calls-about-table.tsx'
 import { ConsentActions } from './consent-actions.tsx'
+import { consentEnd } from './consent-end.ts'
 import { FollowPanel } from './follow-panel.tsx'
 import { StatusBadge } from './status-badge.tsx'
 import { endOf } from './status-words.ts'
@@ -88,6 +91,16 @@ function ConsentFacts({ bank, consent, all }: { bank: BankDetail; consent: Remem
   )
 }
 
+function End({ bank, consent }: { readonly bank: BankDetail; readonly consent: Remembered }) {
+  const end = consentEnd(bank, consent, useNow())
+  if (consent.kind !== 'consent' || end === null) return null
+  return (
+    <Notice tone="caution" title={end.title}>
+      {end.text}
+    </Notice>
+  )
+}
+
 export function ConsentDetail({
   bank,
   consent,
@@ -114,8 +127,9 @@ export function ConsentDetail({
         </>
       }
     >
+      <End bank={bank} consent={consent} />
       <ConsentFacts bank={bank} consent={consent} all={all} />
-      <AuthorisationList bank={bank} consent={consent} parameters={parameters} />
+      <AuthorisationList bank={bank} consent={consent} calls={calls.value} parameters={parameters} />
       {header !== undefined && !consent.final && (
         <div className="max-w-80">
           <TextField
@@ -129,6 +143,9 @@ export function ConsentDetail({
       )}
       <ConsentActions bank={bank} consent={consent} calls={calls.value} parameters={parameters} />
       <FollowPanel bank={bank} consent={consent} />
+      {consent.kind === 'consent' && (
+        <AdjustmentList bank={bank} consent={consent} calls={calls.value} parameters={parameters} />
+      )}
       <CallsAbout consent={consent} calls={calls.value} fault={calls.fault} />
     </Section>
   )

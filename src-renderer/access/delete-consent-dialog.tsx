@@ -1,8 +1,8 @@
 /** Asks before a consent or payment is ended at the bank, and says what the bank answered. */
 
 import { useState } from 'react'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Remembered } from '#shared/contract/followed.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
 import { api } from '../api.ts'
 import { openExchange } from '../open.ts'
 import { Button } from '../ui/button.tsx'

@@ -10,7 +10,7 @@ import { localMoment } from '../ui/local-time.ts'
 import { Section } from '../ui/section.tsx'
 import { countdown, useNow } from '../ui/use-now.ts'
 import { type Callable, useCallable } from './callable-operations.ts'
-import { Binding, ConsentOf, Unattended } from './grant-facts.tsx'
+import { Binding, ConsentItself, ConsentOf, Unattended } from './grant-facts.tsx'
 
 function TokenFact({ grant }: { readonly grant: Grant }) {
   const now = useNow()
@@ -71,6 +71,7 @@ export function GrantDetail({ grant }: { readonly grant: Grant }) {
           ...(grant.consent === null ? [] : [['For', <ConsentOf key="for" id={grant.consent} />] as const]),
         ]}
       />
+      <ConsentItself grant={grant} />
       <FaultNotice fault={fault} title="What it can call is not known" />
       {callable === null ? (
         fault === null && <p className="text-muted">Operations …</p>

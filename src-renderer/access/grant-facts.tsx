@@ -1,9 +1,10 @@
 /** What a grant is tied to: a certificate, a day's calls without the customer, one consent. */
 import type { Grant } from '#shared/contract/access.ts'
-import { identities } from '../live-data.ts'
+import { bankDetail, identities } from '../live-data.ts'
 import { Badge } from '../ui/badge.tsx'
 import { consents } from './access-data.ts'
 import { chooseConsent } from './access-view.ts'
+import { matchScope } from './scope-template.ts'
 
 interface Of {
   readonly grant: Grant
@@ -45,6 +46,24 @@ export function Unattended({ grant: { unattended } }: Of) {
         on {day} (UTC){used >= perDay && '; further ones need the customer present'}
       </span>
     </span>
+  )
+}
+
+const days = (seconds: number): string => `${Math.round(seconds / 86_400)} days`
+
+/** Where a bank has no consents of its own, what the customer agreed to is the grant. */
+export function ConsentItself({ grant }: Of) {
+  const { value: bank } = bankDetail(grant.bank)()
+  if (bank === null || bank.flow !== 'oauth-code') return null
+  if (bank.resources.some(({ kind }) => kind === 'consent')) return null
+  const purpose = bank.scopes.find(({ scope }) => matchScope(scope, grant.scope) !== null)?.purpose
+  const { lifetimes } = bank
+  return (
+    <p className="text-muted">
+      This grant is the consent: {bank.name} keeps no other. {purpose}
+      {lifetimes !== null &&
+        ` An access token is good for ${Math.round(lifetimes.accessToken / 60)} minutes; each refresh brings the next and a new refresh token, until ${days(lifetimes.refreshToken)} after the customer agreed. Then the customer is asked anew.`}
+    </p>
   )
 }
 

@@ -13,6 +13,7 @@ import { useAction } from '../ui/use-action.ts'
 import { CallbackEditor } from './callback-editor.tsx'
 import { callbackProblem } from './callback-problem.ts'
 import { FaultRemedy } from './fault-remedy.tsx'
+import { keepOutcome, placeOfIdentity, useKeptOutcome } from './kept-outcome.ts'
 import { type Outcome, RegistrationOutcome } from './registration-outcome.tsx'
 
 /** Callbacks being written, per bank and environment, so that a reload loses nothing. */
@@ -44,6 +45,7 @@ export function RegisterForm({
       ...(uris.length > 0 && { callbackUris: uris.map((uri) => uri.trim()) }),
     })
     setOutcome(answer)
+    keepOutcome(placeOfIdentity(bank.id, environment.id, answer.exchange.identity), answer)
     await registrations.refresh()
   })
   const wrong = uris.some(
@@ -59,7 +61,11 @@ export function RegisterForm({
     if (store !== null && !isKeyStoreReady(store)) return openKeyStoreDialog()
     void register.run()
   }
-  const shown = outcome !== null && outcome.exchange.bank === bank.id && outcome.exchange.environment === environment.id
+  const place = placeOfIdentity(bank.id, environment.id, identity?.id ?? null)
+  const before = useKeptOutcome(place)
+  const now =
+    outcome !== null && placeOfIdentity(bank.id, environment.id, outcome.exchange.identity) === place ? outcome : null
+  const shown = register.busy ? null : (now ?? before)
   return (
     <Section title={registration === null ? 'Register' : 'Register again'}>
       <form
@@ -93,7 +99,7 @@ export function RegisterForm({
           {environment.kind === 'production' && <span className="text-muted">This goes to the real bank.</span>}
         </div>
       </form>
-      {outcome !== null && shown && <RegistrationOutcome outcome={outcome} />}
+      {shown !== null && <RegistrationOutcome outcome={shown} />}
     </Section>
   )
 }

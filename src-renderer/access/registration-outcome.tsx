@@ -1,7 +1,7 @@
 /** What the bank said to the registration: taken, known already, or declined with its error row and remedy. */
 import { lazy, Suspense } from 'react'
 import type { Registration } from '#shared/contract/access.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { show } from '../app-state.ts'
 import { Button } from '../ui/button.tsx'
 import { Loading, Notice } from '../ui/notice.tsx'

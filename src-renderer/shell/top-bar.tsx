@@ -72,7 +72,9 @@ function AccessChip() {
     <button
       type="button"
       onClick={() => show('access')}
-      className="flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-current/30 px-2"
+      // A scope may carry a long id; the bar has room for its beginning.
+      title={best?.scope}
+      className="flex h-7 max-w-60 min-w-0 items-center gap-1.5 rounded-md border border-current/30 px-2 xl:max-w-none"
     >
       <span className="max-lg:sr-only">access</span>
       <span className="truncate">{best === undefined ? 'none' : best.scope}</span>

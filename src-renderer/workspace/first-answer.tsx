@@ -1,6 +1,6 @@
 /** What the first call brought: its rows as a small table, the whole exchange one click away. */
 import { lazy, Suspense, useMemo, useState } from 'react'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { openExchange } from '../open.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'

@@ -1,6 +1,7 @@
 /** The call the Overview makes itself, and its answer: in memory only, for as long as the window is open. */
 import { create } from 'zustand'
-import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import type { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
 

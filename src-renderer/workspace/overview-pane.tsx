@@ -1,6 +1,15 @@
 /** The Overview of a bank: from an identity to the first answer, and what runs out after that. */
 import { choose, useApp } from '../app-state.ts'
-import { bankDetail, banks, grants, identities, recentHistory, registrations, sandboxCustomers } from '../live-data.ts'
+import {
+  bankDetail,
+  banks,
+  grants,
+  identities,
+  recentHistory,
+  registrations,
+  remembered,
+  sandboxCustomers,
+} from '../live-data.ts'
 import { useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
@@ -32,7 +41,19 @@ function useStanding({ bank, environment, identities: all }: Loaded): Standing {
         row.status >= 200 &&
         row.status < 300,
     ) ?? null
-  return { bank, environment, identities: all, identity, registration, grants: mine, reading, lastRead, now }
+  const created = remembered().value ?? []
+  return {
+    bank,
+    environment,
+    identities: all,
+    identity,
+    registration,
+    grants: mine,
+    remembered: created,
+    reading,
+    lastRead,
+    now,
+  }
 }
 
 function Board(loaded: Loaded) {
@@ -59,7 +80,7 @@ function Board(loaded: Loaded) {
       <EnvironmentNotice bank={bank} environment={environment} />
       <PipelineSteps steps={shown} standing={standing} />
       <FirstAnswer bank={bank.id} environment={environment.id} />
-      {standing.identities.length > 0 && <ExpiryBoard standing={standing} />}
+      <ExpiryBoard standing={standing} />
     </div>
   )
 }

@@ -1,6 +1,7 @@
 /** Where a bank stands: identity, registration, access, calls, each judged from what the engine knows. */
 import type { Grant, Registration } from '#shared/contract/access.ts'
 import type { BankDetail, BankView, OperationDetail } from '#shared/contract/banks.ts'
+import type { Remembered } from '#shared/contract/followed.ts'
 import type { HistoryRow } from '#shared/contract/history.ts'
 import type { IdentityView } from '#shared/contract/keys.ts'
 import type { ViewId } from '../app-state.ts'
@@ -28,6 +29,8 @@ export interface Standing {
   readonly identity: IdentityView | null
   readonly registration: Registration | null
   readonly grants: readonly Grant[]
+  /** What was created at banks, at every one. */
+  readonly remembered: readonly Remembered[]
   /** What a first call would be; undefined while it is looked for, null where there is none. */
   readonly reading: OperationDetail | null | undefined
   /** The newest success of that call. */
