@@ -102,6 +102,9 @@ export async function run(raw: readonly string[]): Promise<void> {
 }
 
 async function openEngine(): Promise<Workbench> {
+  // Schemas check values as they are: a program this short would spend more on compiling them than they save it.
+  const { config } = await import('zod')
+  config({ jitless: true })
   const [{ openWorkbench }, { terminalPorts }] = await Promise.all([
     import('#core/workbench.ts'),
     import('./host/terminal-ports.ts'),

@@ -2,7 +2,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SecureContext } from 'node:tls'
-import type { Draft, Exchange, Finding } from '#shared/contract/requests.ts'
+import type { Exchange, Finding } from '#shared/contract/exchange.ts'
+import type { Draft } from '#shared/contract/requests.ts'
 import type { AccessRouterParts } from './access/access-router.ts'
 import { chooseGrant } from './access/choose-grant.ts'
 import { createWitness, isWitnessed } from './access/witness.ts'
@@ -57,6 +58,7 @@ export function sendPartsOf({
   log,
   feed,
   proxyPasswords,
+  overrides,
 }: Parts): SendParts {
   const anonymous = anonymousConnections()
   return {
@@ -64,7 +66,7 @@ export function sendPartsOf({
     endpoints: (bank, id) => endpointsOf(bank, id, () => sandbox.endpoints(bank.id), proxyPasswords),
     identity: identities.resolve,
     grant: (wish) => chooseGrant(access.book, wish, { used: (id) => access.unattended.used(id, Date.now()) }),
-    knowledge: knowledgeOfCalls({ access, log }),
+    knowledge: knowledgeOfCalls({ access, log, overrides, banks }),
     witness: createWitness({ ...access, now: Date.now, changed: () => feed.publish({ area: 'access' }) }),
     async connection(identity, endpoints) {
       if (identity === null) return anonymous(endpoints)

@@ -1,24 +1,14 @@
 /** Puts the engine together: every area gets what it draws on as an argument, and the contract gets its handlers. */
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ContractRouterClient } from '@orpc/contract'
-import { createRouterClient, implement } from '@orpc/server'
-import { type Contract, contract } from '#shared/contract/contract.ts'
+import { createRouterClient } from '@orpc/server'
+import type { Contract } from '#shared/contract/contract.ts'
 import { isFault } from '#shared/fault.ts'
 import { toWire } from '#shared/wire.ts'
-import { accessRouter } from './access/access-router.ts'
-import { banksRouter } from './banks/banks-router.ts'
-import { historyRouter } from './history/history-router.ts'
-import { certificateNames } from './keys/certificate-names.ts'
-import { readRecord } from './keys/identity-records.ts'
-import { keysRouter } from './keys/keys-router.ts'
-import { openParts, type Parts } from './open-parts.ts'
+import { routerOf } from './area-routers.ts'
+import { openParts } from './open-parts.ts'
 import type { Ports } from './ports.ts'
-import { readBody } from './requests/read-body.ts'
-import { requestsRouter } from './requests/requests-router.ts'
-import { accessPartsOf, repeating, sendPartsOf } from './send-parts.ts'
 import { createErrorLog } from './workspace/error-log.ts'
-import { workspaceRouter } from './workspace/workspace-router.ts'
 
 /** The typed client every host hands to its user. */
 export type WorkbenchClient = ContractRouterClient<Contract>
@@ -35,58 +25,6 @@ export interface Workbench {
   sandboxEnded(): Promise<void>
   /** Closes connections and files and stops the sandbox started here. */
   close(): Promise<void>
-}
-
-function routerOf(parts: Parts, ports: Ports) {
-  const { banks, overrides, proxyPasswords, identities, sandbox, sandboxArea, keyStore, log, feed, window, lock } =
-    parts
-  const sendParts = sendPartsOf(parts)
-  const accessParts = accessPartsOf(parts, sendParts, ports)
-  return implement(contract).router({
-    banks: banksRouter({
-      banks,
-      overrides,
-      proxyPasswords,
-      places: { shipped: join(ports.resourcesFolder, 'banks'), user: parts.at.banks },
-      checkFolder: async (folder) => (await import('./banks/check/check-folder.ts')).checkBankFolder(folder),
-      sandboxBanks: sandbox.banks,
-      sandboxUrls: (bank) =>
-        sandbox.endpoints(bank).then(
-          ({ urls }) => urls,
-          () => ({}),
-        ),
-      requireIdentity: identities.resolve,
-      changed: (bank) => feed.publish({ area: 'banks', id: bank }),
-    }),
-    keys: keysRouter(identities, () => feed.publish({ area: 'keys' })),
-    access: accessRouter(accessParts),
-    requests: requestsRouter({
-      exchange: log.show,
-      certificate: async (id) => (await readRecord(parts.at.identities, id).catch(() => null))?.certificates[0] ?? null,
-      readNames: certificateNames,
-      ...sendParts,
-      ...repeating(parts, accessParts),
-      banks,
-      changed: (call) => feed.publish({ area: 'requests', id: call }),
-      body: readBody(parts.large, parts.log),
-    }),
-    history: historyRouter(log, () => feed.publish({ area: 'history' })),
-    sandbox: sandboxArea.router,
-    workspace: workspaceRouter({
-      dataFolder: ports.dataFolder,
-      keyStore,
-      feed,
-      window,
-      lock,
-      probeStore: keyStore.secrets.probe,
-      async countBanks() {
-        const all = await banks.all()
-        return { banks: all.length, operations: all.reduce((sum, bank) => sum + bank.operations.length, 0) }
-      },
-      readHistory: () => log.list({ limit: 1 }),
-      sandboxBanks: sandbox.banks,
-    }),
-  })
 }
 
 export type WorkbenchRouter = ReturnType<typeof routerOf>

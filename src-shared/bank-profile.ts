@@ -1,6 +1,8 @@
 /** The schema of a bank folder's `bank.yaml`: the facts about a bank that OpenAPI has no place for. */
 import { z } from 'zod'
 import { accessSchema } from './access-profile.ts'
+import { applicationProfileSchema } from './application-profile.ts'
+import { accountProfileSchema, fundsProfileSchema } from './account-profile.ts'
 import { adjustmentSchema, environmentSchema } from './bank-environment.ts'
 import { callRuleSchema, rolesByViewSchema } from './call-rules.ts'
 import { resourceProfileSchema } from './resource-profile.ts'
@@ -47,7 +49,7 @@ const assumptionSchema = z.strictObject({
 })
 
 /** A page of the bank that an answer links to and a person opens. */
-const customerPageSchema = z.strictObject({
+export const customerPageSchema = z.strictObject({
   /** JSON Pointer (RFC 6901) into the answer's body. */
   at: z.string().regex(/^\//),
   purpose: z.string(),
@@ -86,8 +88,14 @@ export const bankProfileSchema = z.strictObject({
   /** Calls a TPP may make without the customer being present. */
   unattended: z.strictObject({ perDay: z.int(), presentHeader: z.string() }).optional(),
   customerPages: z.array(customerPageSchema).default([]),
+  /** Where the answers about accounts say what. */
+  accounts: accountProfileSchema.optional(),
+  /** How the bank is asked whether an amount is available. */
+  fundsConfirmation: fundsProfileSchema.optional(),
   /** What a TPP creates here and follows from then on. */
   resources: z.array(resourceProfileSchema).optional(),
+  /** Applications a customer makes here, from identification to the end. */
+  applications: applicationProfileSchema.optional(),
   /** Which PSD2 roles a certificate needs, by view of the operation's tag. */
   roles: rolesByViewSchema.optional(),
   /** What a call has to keep to beyond its schemas. */

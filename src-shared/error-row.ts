@@ -57,6 +57,3 @@ export const errorRowSchema = z.strictObject({
 })
 
 export type ErrorRow = z.infer<typeof errorRowSchema>
-
-/** The causes of a row as one text. */
-export const causeText = (row: Pick<ErrorRow, 'causes'>): string => row.causes.map((cause) => cause.text).join(' ')

@@ -20,6 +20,8 @@ const secretNames = [
   'ssn',
   'personalNumber',
   'nationalIdentityNumber',
+  'nationalConsumerIdentifier',
+  'msisdn',
 ]
 
 const lowerCaseNames = new Set(secretNames.map((name) => name.toLowerCase()))

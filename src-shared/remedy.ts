@@ -30,6 +30,8 @@ export const remedySchema = z.discriminatedUnion('action', [
   }),
   /** `consent` is the workbench's id of something it remembers. */
   z.object({ action: z.literal('open-consent'), label, target: z.object({ consent: z.string() }) }),
+  /** Asks the bank once for the status of something remembered. */
+  z.object({ action: z.literal('read-status'), label, target: z.object({ consent: z.string() }) }),
 ])
 export type Remedy = z.infer<typeof remedySchema>
 export type RemedyAction = Remedy['action']
@@ -54,6 +56,7 @@ const commands: Commands = {
   'remove-header': ({ name }) => `leave out --header ${word(name)}`,
   'fill-in-environment': ({ bank, environment }) => `tpp environment ${word(bank)} ${word(environment)}`,
   'open-consent': ({ consent }) => `tpp access follow ${word(consent)}`,
+  'read-status': ({ consent }) => `tpp access follow ${word(consent)} --timeout 1`,
 }
 
 /** What does the same in the terminal: a command, or what to change in the arguments of the call. */

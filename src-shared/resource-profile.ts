@@ -11,6 +11,34 @@ export const resourceKinds = [
 ] as const
 
 const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]*$/)
+/** JSON pointer (RFC 6901) into the body of the creation. */
+const pointer = z.string().regex(/^\//)
+/** Path parameters of the creation and the values that fit; none fits always. */
+const when = z.record(z.string(), z.array(z.string()).min(1)).default({})
+
+/** What a product's form has other than the schema of its body says; all that fit count. */
+const shapeSchema = z.strictObject({
+  when,
+  /** Fields this product needs although the schema does not say so. */
+  required: z.array(pointer).default([]),
+  /** Fields that belong to other products: not shown as long as they are empty. */
+  without: z.array(pointer).default([]),
+  /** Name of the example of the body in openapi.yaml that shows it. */
+  example: z.string().optional(),
+  /** Sentences for people: dates, times after which the bank moves them, what a number is. */
+  notes: z.array(z.string()).default([]),
+})
+
+/** What can be put into one of these, to be signed together. */
+const membersSchema = z.strictObject({
+  /** List of ids in the body of the creation. */
+  at: pointer,
+  kinds: z.array(z.enum(resourceKinds)).min(1),
+  /** Statuses at which a member can be taken in; any that is not final where left out. */
+  statuses: z.array(z.string()).min(1).optional(),
+  /** Why others are not, for people. */
+  reason: z.string().min(1),
+})
 
 /** Authorisations of one resource: one per signer, or one for taking a payment back. */
 const authorisationCallsSchema = z.strictObject({
@@ -34,6 +62,9 @@ const authorisationCallsSchema = z.strictObject({
 export const resourceProfileSchema = z.strictObject({
   kind: z.enum(resourceKinds),
   create: identifier,
+  /** Where one operation creates several kinds: the values of its path parameters that make it this one. */
+  when,
+  shapes: z.array(shapeSchema).default([]),
   /**
    * Member of the creation's answer that holds the id. Left out where a token is for the one there is: then the grant
    * stands for it, and calls about it go with that grant.
@@ -62,7 +93,12 @@ export const resourceProfileSchema = z.strictObject({
   /** A recurring one that becomes active ends the former one of the same customer. */
   replacesFormer: z.boolean().default(false),
   authorisations: z.array(authorisationCallsSchema).default([]),
+  /** Of what is a collection of others. */
+  members: membersSchema.optional(),
+  /** The call that signs it, with a token of the scope that operation names. */
+  sign: identifier.optional(),
 })
 
 export type ResourceProfile = z.infer<typeof resourceProfileSchema>
+export type ResourceShape = ResourceProfile['shapes'][number]
 export type AuthorisationCalls = ResourceProfile['authorisations'][number]

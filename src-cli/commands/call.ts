@@ -1,5 +1,6 @@
 import type { WorkbenchClient } from '#core/workbench.ts'
-import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import type { Command, CommandContext, Outcome } from '../command.ts'
 import { exchangeExit, findingLines } from '../print/exchange.ts'

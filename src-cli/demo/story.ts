@@ -1,7 +1,8 @@
 /** What the demo needs while it runs, and the sentences it tells. */
 import type { WorkbenchClient } from '#core/workbench.ts'
 import type { Grant } from '#shared/contract/access.ts'
-import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 
 export const stepIds = [

@@ -1,6 +1,6 @@
 /** The document others script against, and the lines for people. */
 import { describe, expect, it } from 'vitest'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { exchangeDocument, exchangeExit, exchangeText, explanationLines, findingLines } from './exchange.ts'
 
 const exchange = (change: Partial<Exchange> = {}): Exchange => ({

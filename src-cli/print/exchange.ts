@@ -1,5 +1,5 @@
 /** An exchange as the terminal shows it: the document others script against, and lines for people. */
-import type { Delivery, Exchange, Explanation, Finding } from '#shared/contract/requests.ts'
+import type { Delivery, Exchange, Explanation, Finding } from '#shared/contract/exchange.ts'
 import { commandOf, type Remedy } from '#shared/remedy.ts'
 import { printable } from './printable.ts'
 

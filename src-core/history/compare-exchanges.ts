@@ -1,6 +1,7 @@
 /** Says what is not the same in two exchanges: field by field, header by header, JSON bodies by pointer. */
+
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Difference } from '#shared/contract/history.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
 import { compareJson } from './compare-json.ts'
 
 export const mostDifferences = 1000

@@ -1,5 +1,6 @@
 /** Keeps every exchange in SQLite, durable before it is acknowledged; what arrives here is redacted already, bodies are sealed. */
 import { dirname, join } from 'node:path'
+import type { Exchange, Finding } from '#shared/contract/exchange.ts'
 import {
   type Difference,
   type HistoryQuery,
@@ -10,7 +11,7 @@ import {
   type LeftOut,
   type Retention,
 } from '#shared/contract/history.ts'
-import type { Draft, Exchange, Finding } from '#shared/contract/requests.ts'
+import type { Draft } from '#shared/contract/requests.ts'
 import { explainedRow } from '#shared/explained-row.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import { type BodyReader, createBodyReader } from './body-reader.ts'
@@ -152,7 +153,7 @@ export function createExchangeLog(file: string, parts: LogParts = {}): ExchangeL
     await parts.removed?.(ids)
   }
   const removal: Removal = createRemoval({ file, database, retention, now, removed })
-  const queue = createWriteQueue(database)
+  const queue = createWriteQueue(database, file)
   const recordBy =
     (write: (one: Write) => Promise<void>): Recorder =>
     async (exchange, draft = null, tell) => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { exampleExchange, openTestVault, writeVersion1 } from '../../test/history/exchange-fixture.ts'
 import { createExchangeLog, type ExchangeLog, type LogParts } from './exchange-log.ts'
 

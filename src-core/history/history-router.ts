@@ -1,11 +1,11 @@
 /** Answers the contract's calls about history. */
 import { implement } from '@orpc/server'
-import { contract } from '#shared/contract/contract.ts'
+import { history } from '#shared/contract/history.ts'
 import type { ExchangeLog } from './exchange-log.ts'
 
 /** @param changed is called when exchanges were deleted. */
 export function historyRouter(log: ExchangeLog, changed: () => void = () => {}) {
-  const os = implement(contract.history)
+  const os = implement(history)
   return os.router({
     list: os.list.handler(({ input }) => log.list(input)),
     show: os.show.handler(({ input }) => log.show(input.id)),

@@ -1,6 +1,8 @@
 /** Takes an exchange apart for the database, bodies apart from the rest, and puts it together again. */
+
+import { type Exchange, exchangeSchema, type Finding } from '#shared/contract/exchange.ts'
 import type { KeptExchange } from '#shared/contract/history.ts'
-import { type Draft, type Exchange, exchangeSchema, type Finding } from '#shared/contract/requests.ts'
+import type { Draft } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import { whyNoBodies } from './history-key.ts'
 import { redactDraft } from './redact-draft.ts'

@@ -1,6 +1,8 @@
 /** Takes what is secret out of a draft before it is kept, and what was taken out before it is sent again. */
+
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { LeftOut } from '#shared/contract/history.ts'
-import type { Draft, Exchange } from '#shared/contract/requests.ts'
+import type { Draft } from '#shared/contract/requests.ts'
 import { redactForm, redactHeaders, redactUrl } from '#shared/redact.ts'
 import { redacted } from '#shared/redacted.ts'
 

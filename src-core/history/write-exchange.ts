@@ -1,5 +1,5 @@
 /** Writes one exchange: what the list shows, the document, the sealed bodies, the words it is found by. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { explainedRow } from '#shared/explained-row.ts'
 import { wordsOf } from './exchange-words.ts'
 import type { Parts } from './kept-exchange.ts'

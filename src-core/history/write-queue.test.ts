@@ -10,11 +10,13 @@ import { createWriteQueue, type Write } from './write-queue.ts'
 
 let folder: string
 let database: HistoryDatabase
+let file: string
 let transactions: number
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tpp-write-queue-'))
-  const place = { file: join(folder, 'history.sqlite'), lockFile: join(folder, 'history.lock') }
+  file = join(folder, 'history.sqlite')
+  const place = { file, lockFile: join(folder, 'history.lock') }
   database = createHistoryDatabase(place, { opened() {}, now: Date.now })
   transactions = 0
 })
@@ -41,7 +43,7 @@ const kept = () =>
   )
 
 it('sixteen go in one transaction without waiting, the rest when its time has come', async () => {
-  const queue = createWriteQueue(counted())
+  const queue = createWriteQueue(counted(), file)
   const names = Array.from({ length: 20 }, (_, index) => `note-${String(index).padStart(2, '0')}`)
   const done = names.map((name) => queue.add(note(name)))
   await Promise.all(done.slice(0, 16))
@@ -53,7 +55,7 @@ it('sixteen go in one transaction without waiting, the rest when its time has co
 })
 
 it('a flush writes what waits at once', async () => {
-  const queue = createWriteQueue(counted())
+  const queue = createWriteQueue(counted(), file)
   const done = queue.add(note('one'))
   await queue.flush()
   expect(await kept()).toEqual(['one'])
@@ -63,7 +65,7 @@ it('a flush writes what waits at once', async () => {
 })
 
 it('one that cannot be written is refused alone', async () => {
-  const queue = createWriteQueue(database)
+  const queue = createWriteQueue(database, file)
   const outcomes = await Promise.allSettled(['a', 'b', 'a', 'c'].map((name) => queue.add(note(name))))
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
   expect(outcomes[2]).toMatchObject({ reason: { code: 'DATA_UNWRITABLE' } })
@@ -71,15 +73,15 @@ it('one that cannot be written is refused alone', async () => {
 })
 
 it('closing the history writes what waits first', async () => {
-  const file = join(folder, 'other.sqlite')
-  const log = createExchangeLog(file, { secrets: openTestVault(folder) })
+  const other = join(folder, 'other.sqlite')
+  const log = createExchangeLog(other, { secrets: openTestVault(folder) })
   await log.record(exampleExchange())
   const one = exampleExchange()
   const recorded = log.recordTogether(one)
   await new Promise((resolve) => setImmediate(resolve))
   log.close()
   await recorded
-  const again = createExchangeLog(file, { secrets: openTestVault(folder) })
+  const again = createExchangeLog(other, { secrets: openTestVault(folder) })
   expect((await again.show(one.id)).bodies).toBe('kept')
   again.close()
 })

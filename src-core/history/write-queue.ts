@@ -1,7 +1,7 @@
 /** Gathers exchanges that are written together: one transaction, and one wait for the disk, for several of them. */
 import type { HistoryDatabase } from './history-database.ts'
 import type { OpenHistory } from './open-history.ts'
-import { inTransaction } from './schema.ts'
+import { writeApart } from './synced-apart.ts'
 
 /** Writes one exchange, inside a transaction. */
 export type Write = (history: OpenHistory) => void
@@ -26,34 +26,35 @@ interface Waiting {
   readonly reject: (reason: unknown) => void
 }
 
-export function createWriteQueue(database: Pick<HistoryDatabase, 'change'>): WriteQueue {
+/** @param file path of the database */
+export function createWriteQueue(database: Pick<HistoryDatabase, 'change'>, file: string): WriteQueue {
   let group: Waiting[] = []
   let timer: NodeJS.Timeout | null = null
 
-  const write = (writes: readonly Waiting[]): Promise<void> =>
-    database.change((history) =>
-      inTransaction(history.database, () => {
-        for (const each of writes) each.write(history)
-      }),
-    )
-  /** One that cannot be written must not cost its neighbours their place. */
-  const oneByOne = async (writes: readonly Waiting[]): Promise<void> => {
-    for (const each of writes) await write([each]).then(each.resolve, each.reject)
+  const write = async (writes: readonly Waiting[]): Promise<void> => {
+    let written = false
+    try {
+      await database.change((history) => {
+        const durable = writeApart(history, file, () => {
+          for (const each of writes) each.write(history)
+        })
+        written = true
+        return durable
+      })
+    } catch (error) {
+      // One that cannot be written must not cost its neighbours their place; what only the disk refused is not written twice.
+      if (writes.length === 1 || written) for (const each of writes) each.reject(error)
+      else for (const each of writes) await write([each])
+      return
+    }
+    for (const each of writes) each.resolve()
   }
   const flush = async (): Promise<void> => {
     if (timer !== null) clearTimeout(timer)
     timer = null
     const writes = group
     group = []
-    if (writes.length === 0) return
-    try {
-      await write(writes)
-    } catch (error) {
-      if (writes.length > 1) return oneByOne(writes)
-      writes[0]!.reject(error)
-      return
-    }
-    for (const each of writes) each.resolve()
+    if (writes.length > 0) await write(writes)
   }
 
   return {

@@ -1,5 +1,5 @@
 /** What the transport has to say about an answer: redirects it did not follow, and refusals that come as an HTTP page. */
-import type { Finding, TlsFacts } from '#shared/contract/requests.ts'
+import type { Finding, TlsFacts } from '#shared/contract/exchange.ts'
 import type { Answer } from './call.ts'
 import type { SealedRequest } from './sealed-request.ts'
 

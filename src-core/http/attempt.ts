@@ -1,5 +1,5 @@
 /** One try at making a connection: how far it came, when, and how to break it off. */
-import type { TlsFacts } from '#shared/contract/requests.ts'
+import type { TlsFacts } from '#shared/contract/exchange.ts'
 
 /** The step a connection is at: resolving a name, TCP, the proxy's answer, the TLS handshake. */
 export type ConnectPhase = 'dns' | 'tcp' | 'proxy' | 'tls'

@@ -1,5 +1,5 @@
 /** Where the time of a call went. */
-import type { Timings } from '#shared/contract/requests.ts'
+import type { Timings } from '#shared/contract/exchange.ts'
 
 const round = (milliseconds: number): number => Math.round(Math.max(0, milliseconds) * 1000) / 1000
 

@@ -1,6 +1,6 @@
 /** Sends one sealed request over one dispatcher and reports everything that can be known about it. */
 import type { Dispatcher } from 'undici'
-import type { Finding, Timings, TlsFacts } from '#shared/contract/requests.ts'
+import type { Finding, Timings, TlsFacts } from '#shared/contract/exchange.ts'
 import { type Fault, isFault } from '#shared/fault.ts'
 import { remarksOn } from './answer-remarks.ts'
 import { type BodyCollector, type CollectedBody, collectBody } from './body-collector.ts'

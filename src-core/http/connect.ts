@@ -2,7 +2,7 @@
 import { isIP, type LookupFunction, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls'
 import type { buildConnector } from 'undici'
-import type { TlsFacts } from '#shared/contract/requests.ts'
+import type { TlsFacts } from '#shared/contract/exchange.ts'
 import { type Attempt, type AttemptRecord, recordAttempt } from './attempt.ts'
 import { tlsVersions } from './client-context.ts'
 import { openTunnel, type ProxyRoute } from './proxy-tunnel.ts'

@@ -1,7 +1,7 @@
 /** What is known of a TLS connection once its handshake is done. */
 import { X509Certificate } from 'node:crypto'
 import type { DetailedPeerCertificate, TLSSocket } from 'node:tls'
-import type { TlsFacts } from '#shared/contract/requests.ts'
+import type { TlsFacts } from '#shared/contract/exchange.ts'
 import type { CertificateRequest } from './session-memory.ts'
 
 export type ClientCertificate = { readonly sha256: string; readonly subject: string }

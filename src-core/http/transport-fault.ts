@@ -1,5 +1,5 @@
 /** Translates what sockets, TLS and HTTP throw into faults that name the layer and who must act. */
-import type { Delivery } from '#shared/contract/requests.ts'
+import type { Delivery } from '#shared/contract/exchange.ts'
 import { Fault, type FaultCode, isFault } from '#shared/fault.ts'
 import type { ConnectPhase } from './attempt.ts'
 import { proxyFault } from './proxy-fault.ts'

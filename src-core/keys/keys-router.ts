@@ -1,11 +1,11 @@
 /** Answers the contract's calls about keys. */
 import { implement } from '@orpc/server'
-import { contract } from '#shared/contract/contract.ts'
+import { keys } from '#shared/contract/keys.ts'
 import type { Identities } from './identities.ts'
 
 /** `changed` is called when the list of identities is another than before. */
 export function keysRouter(identities: Identities, changed: () => void) {
-  const os = implement(contract.keys)
+  const os = implement(keys)
   const noting = async <Result>(work: Promise<Result>): Promise<Result> => {
     const result = await work
     changed()

@@ -1,6 +1,6 @@
 /** Answers the contract's calls about the workspace. */
 import { implement } from '@orpc/server'
-import { contract } from '#shared/contract/contract.ts'
+import { workspace } from '#shared/contract/workspace.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { type DoctorParts, examine } from './doctor.ts'
 import type { ChosenKeyStore } from './key-store.ts'
@@ -15,7 +15,7 @@ export interface WorkspaceParts extends DoctorParts {
 }
 
 export function workspaceRouter(parts: WorkspaceParts) {
-  const os = implement(contract.workspace)
+  const os = implement(workspace)
   const { keyStore, feed } = parts
   const changed = async () => {
     feed.publish({ area: 'workspace' })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { SecretStore } from '#core/secrets/secret-store.ts'
 import { openVaultStore } from '#core/secrets/vault-store.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { testDisk } from '../keyring/test-disk.ts'
 
 export const exampleExchange = (change: Partial<Exchange> = {}): Exchange => ({
