@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },
     rounds: { type: 'string', default: '15' },
-    /** Only these parts: terminal, transport, history, sandbox, explain, window. */
+    /** Only these parts: terminal, transport, history, sandbox, explain, window, accounts. */
     only: { type: 'string', multiple: true },
     peers: { type: 'boolean' },
   },
@@ -52,6 +52,18 @@ async function measuredWindow(): Promise<Result[]> {
   return JSON.parse(stdout) as Result[]
 }
 
+/** A hundred thousand transactions in the window, in the same browser. */
+async function measuredAccounts(): Promise<Result[]> {
+  const browser = findBrowser()
+  if (browser === undefined) {
+    process.stderr.write('bench: SKIPPED, not measured here: accounts: no Chromium-family browser was found.\n')
+    return []
+  }
+  const script = resolve(import.meta.dirname, 'measure-accounts.ts')
+  const { stdout } = await run(process.execPath, [script, '--browser', browser])
+  return JSON.parse(stdout) as Result[]
+}
+
 /** A database with 100,000 exchanges, made for it. */
 async function measuredHistory(): Promise<Result[]> {
   const { stdout } = await run(process.execPath, [resolve(import.meta.dirname, 'measure-history.ts')])
@@ -60,8 +72,9 @@ async function measuredHistory(): Promise<Result[]> {
 
 /** What findings and explanations cost a call. */
 async function measuredExplain(): Promise<Result[]> {
-  const { stdout } = await run(process.execPath, [resolve(import.meta.dirname, 'measure-explain.ts')])
-  return JSON.parse(stdout) as Result[]
+  const measure = async (script: string) =>
+    JSON.parse((await run(process.execPath, [resolve(import.meta.dirname, script)])).stdout) as Result[]
+  return [...(await measure('measure-explain.ts')), ...(await measure('measure-looked-up.ts'))]
 }
 
 /** The sandbox program by itself: its start, its answers, a hundred tenants. */
@@ -99,6 +112,7 @@ const parts: Record<string, () => Promise<Result[]>> = {
   sandbox: measuredSandbox,
   explain: measuredExplain,
   window: measuredWindow,
+  accounts: measuredAccounts,
 }
 const unknown = values.only?.filter((name) => !Object.hasOwn(parts, name)) ?? []
 if (unknown.length > 0) {

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { createExchangeLog } from '#core/history/exchange-log.ts'
 import { wordsOf } from '#core/history/exchange-words.ts'
 import { positionOf } from '#core/history/position.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { openTestVault } from '../test/history/exchange-fixture.ts'
 import { median, type Result, rounded } from './result.ts'
 
@@ -158,6 +158,19 @@ async function writes(log: ReturnType<typeof createExchangeLog>): Promise<Result
   ]
 }
 
+/** As a run writes them: sixteen are handed over at once, and are durable together. For each of them. */
+async function groupedWrites(log: ReturnType<typeof createExchangeLog>): Promise<Result> {
+  const group = 16
+  const times: number[] = []
+  for (let round = -3; round < rounds / 4; round++) {
+    const some = Array.from({ length: group }, (_, index) => exchange(count + (rounds + round) * group + index))
+    const started = performance.now()
+    await Promise.all(some.map((one) => log.recordTogether(one)))
+    if (round >= 0) times.push((performance.now() - started) / group)
+  }
+  return result('history-write-grouped', median(times), 0.3)
+}
+
 /** Words as people type them: often, seldom, several, an id, the beginning of one, nothing. */
 const searches = [
   'payment',
@@ -188,6 +201,7 @@ async function main(): Promise<Result[]> {
     ),
     result('history-filter-100k', await timeOf(() => log.list({ bank: 'salt-edge', status: '5xx', limit: 100 })), 5),
     ...(await writes(log)),
+    await groupedWrites(log),
   ]
   log.close()
   return results

@@ -73,16 +73,27 @@ function measureRun(bare: BareTpp): Result[] {
   const contestants: Record<string, () => Run> = {
     raw: () => runAs([bareScript, bare.accountsUrl, bare.folder, `${times}`]),
     ours: () => repeated(times),
+    rawOnce: () => runAs([bareScript, bare.accountsUrl, bare.folder, '1']),
+    once: () => repeated(1),
   }
   const peers = values.peers ? peerRuns(bare, join(scratch, 'peers'), times) : {}
   for (const [name, args] of Object.entries(peers)) contestants[name] = () => runAs(args)
-  const { ours, raw, ...others } = inTurns(rounds, contestants) as Record<string, Medians>
-  if (ours === undefined || raw === undefined) throw new Error('nothing was measured')
+  const { ours, raw, once, rawOnce, ...others } = inTurns(rounds, contestants) as Record<string, Medians>
+  if (!ours || !raw || !once || !rawOnce) throw new Error('nothing was measured')
+  const each = (run: Medians, alone: Medians) => (run.milliseconds - alone.milliseconds) / (times - 1)
   const id = secrets === 'keychain' ? 'run-200' : 'run-200-vault'
   const against = `a bare undici script making the same ${times} calls over one connection`
   const results = [
     figure(id, ours.milliseconds, raw.milliseconds, against),
     memoryFigure(`${id}-memory`, ours.peak, raw.peak, against),
+    figure(`${id}-cpu`, ours.processor, raw.processor, `${against}, processor time of both`),
+    figure(
+      `${id}-each`,
+      each(ours, once),
+      each(raw, rawOnce),
+      'a call more of the bare script, without start and handshake',
+    ),
+    figure(`${id}-start`, once.milliseconds, rawOnce.milliseconds, 'the bare script making one call'),
   ]
   for (const [name, { milliseconds }] of Object.entries(others))
     results.push(figure(`${id}-${name}`, milliseconds, raw.milliseconds, `${against} (a peer, for reference)`))
@@ -117,6 +128,7 @@ async function measureSigned(): Promise<Result[]> {
   return [
     figure(id, ours.milliseconds, raw.milliseconds, against),
     memoryFigure(`${id}-memory`, ours.peak, raw.peak, against),
+    figure(`${id}-cpu`, ours.processor, raw.processor, `${against}, processor time of both`),
   ]
 }
 

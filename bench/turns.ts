@@ -10,6 +10,8 @@ export interface Run {
   readonly milliseconds: number
   /** Bytes. */
   readonly peak: number
+  /** Time of processors, user and system, all threads. Milliseconds: a busy machine changes it little. */
+  readonly processor: number
   readonly stdout: string
 }
 
@@ -23,13 +25,15 @@ export function run(args: readonly string[], environment: NodeJS.ProcessEnv): Ru
     stdio: ['ignore', 'pipe', 'inherit'],
     maxBuffer: 256 * 1024 * 1024,
   })
-  const peak = Number(readFileSync(environment.BENCH_PEAK_FILE!, 'utf8'))
-  return { milliseconds: performance.now() - started, peak, stdout }
+  const milliseconds = performance.now() - started
+  const usage = JSON.parse(readFileSync(environment.BENCH_PEAK_FILE!, 'utf8')) as Pick<Run, 'peak' | 'processor'>
+  return { milliseconds, ...usage, stdout }
 }
 
 export interface Medians {
   readonly milliseconds: number
   readonly peak: number
+  readonly processor: number
 }
 
 /** Each contestant once a round, after one that does not count. */
@@ -46,6 +50,7 @@ export function inTurns<Name extends string>(
     {
       milliseconds: median(list.map((each) => each.milliseconds)),
       peak: median(list.map((each) => each.peak)),
+      processor: median(list.map((each) => each.processor)),
     },
   ])
   return Object.fromEntries(medians) as Record<Name, Medians>
