@@ -7,6 +7,10 @@ export interface Column<Row> {
   /** Tailwind width, for example `w-24`; the widest column has none. */
   readonly width?: string
   readonly cell: (row: Row) => ReactNode
+  /** Stands at the right, as figures do; in long tables. */
+  readonly end?: boolean
+  /** Its head is a button that sorts; in long tables. */
+  readonly sortable?: boolean
 }
 
 export interface DataTableProps<Row> {

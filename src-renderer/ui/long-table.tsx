@@ -19,6 +19,36 @@ export interface LongTableProps<Row> {
   readonly onChoose: (row: Row) => void
   /** Enter on the chosen row. */
   readonly onOpen?: (row: Row) => void
+  /** By which column the rows are sorted. */
+  readonly sort?: { readonly column: string; readonly descending: boolean } | null
+  readonly onSort?: (column: string) => void
+  /** Another value: these are other rows or another order of them, to be seen from the top. */
+  readonly arrangement?: string
+}
+
+function Head<Row>({
+  column: { id, head, width = '', end = false, sortable = false },
+  sort,
+  onSort,
+}: {
+  readonly column: Column<Row>
+  readonly sort: LongTableProps<Row>['sort']
+  readonly onSort: LongTableProps<Row>['onSort']
+}) {
+  const sorted = sort?.column === id ? (sort.descending ? 'descending' : 'ascending') : undefined
+  const place = end ? 'text-right' : ''
+  return (
+    <th scope="col" aria-sort={sorted} className={`truncate px-2 font-normal ${width} ${place}`}>
+      {sortable && onSort !== undefined ? (
+        <button type="button" className="max-w-full truncate hover:text-ink" onClick={() => onSort(id)}>
+          {head}
+          <span aria-hidden="true">{sorted === undefined ? '' : sorted === 'descending' ? ' \u2193' : ' \u2191'}</span>
+        </button>
+      ) : (
+        head
+      )}
+    </th>
+  )
 }
 
 function useViewport() {
@@ -48,13 +78,30 @@ function reveal(box: HTMLDivElement, index: number): void {
   else if (top > box.scrollTop + room) box.scrollTop = top - room
 }
 
-export function LongTable<Row>({ label, columns, rows, keyOf, selected, onChoose, onOpen }: LongTableProps<Row>) {
+export function LongTable<Row>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  selected,
+  onChoose,
+  onOpen,
+  sort = null,
+  onSort,
+  arrangement = '',
+}: LongTableProps<Row>) {
   const base = useId()
   const { box, top, height } = useViewport()
-  const at = rows.findIndex((row) => keyOf(row) === selected)
+  const at = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected)
   const first = Math.max(0, Math.floor(top / rowHeight) - spare)
   const last = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + spare)
   const anchor = useRef<{ key: string; index: number } | null>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another arrangement goes to the top
+  useLayoutEffect(() => {
+    anchor.current = null
+    if (box.current !== null) box.current.scrollTop = 0
+  }, [arrangement])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only other rows move what is in sight; keyOf says the same of a row at any time
   useLayoutEffect(() => {
@@ -86,7 +133,8 @@ export function LongTable<Row>({ label, columns, rows, keyOf, selected, onChoose
           aria-activedescendant={at >= first && at < last ? `${base}-${at}` : undefined}
           tabIndex={0}
           onKeyDown={(event) => {
-            if (event.ctrlKey || event.metaKey || event.altKey) return
+            // A head that sorts is a button with keys of its own.
+            if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLButtonElement) return
             const row = rows[at]
             const page = Math.max(1, Math.floor(height / rowHeight) - 2)
             const next = rowByKey(event.key, at, rows.length, page)
@@ -100,10 +148,8 @@ export function LongTable<Row>({ label, columns, rows, keyOf, selected, onChoose
         >
           <thead className="sticky top-0 z-10 bg-page">
             <tr aria-rowindex={1} className="h-7 text-left text-sm text-muted shadow-[inset_0_-1px_var(--line)]">
-              {columns.map(({ id, head, width = '' }) => (
-                <th key={id} scope="col" className={`truncate px-2 font-normal ${width}`}>
-                  {head}
-                </th>
+              {columns.map((column) => (
+                <Head key={column.id} column={column} sort={sort} onSort={onSort} />
               ))}
             </tr>
           </thead>
@@ -117,8 +163,8 @@ export function LongTable<Row>({ label, columns, rows, keyOf, selected, onChoose
                 onClick={() => onChoose(row)}
                 className={`h-7 border-b border-line -outline-offset-2 outline-accent ${first + index === at ? 'bg-accent-soft group-focus-visible:outline-2' : 'hover:bg-raised'}`}
               >
-                {columns.map(({ id, cell, width = '' }) => (
-                  <td key={id} className={`truncate px-2 ${width}`}>
+                {columns.map(({ id, cell, width = '', end = false }) => (
+                  <td key={id} className={`truncate px-2 ${width} ${end ? 'text-right' : ''}`}>
                     {cell(row)}
                   </td>
                 ))}

@@ -3,6 +3,7 @@ import { stringify } from 'yaml'
 import type { ViewName } from '#shared/bank-profile.ts'
 import type { ImportPreview, NotSupported } from '#shared/contract/bank-import.ts'
 import type { CompiledBank } from '../bank.ts'
+import { recogniseAccounts, recogniseFunds } from './account-calls.ts'
 import type { Report } from './adapt-schema.ts'
 import { bundleReferences } from './bundle-references.ts'
 import { compileImport, type FolderTexts } from './compile-import.ts'
@@ -188,7 +189,9 @@ export function importDocument(request: ImportRequest): ImportResult {
   const names = namesOf(request, found)
   const views = found.tags.map(({ view }) => view)
   const berlinGroup = views.includes('consents') || views.includes('baskets')
-  const profile = makeProfile({ ...names, ...found, berlinGroup })
+  const accounts = views.includes('accounts') ? recogniseAccounts(found) : null
+  const funds = views.includes('funds-confirmation') ? recogniseFunds(found) : null
+  const profile = makeProfile({ ...names, ...found, berlinGroup, accounts, funds })
   const texts = {
     'openapi.yaml': openapiText(found, names),
     'bank.yaml': `# What OpenAPI has no place for. Made by the import; edit it as you learn more about the bank.\n${yaml(profile)}`,

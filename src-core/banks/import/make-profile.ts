@@ -1,5 +1,6 @@
 /** The profile (`bank.yaml`) of an imported document: what it says, and assumptions where it says nothing. */
 import type { z } from 'zod'
+import type { AccountProfile, FundsProfile } from '#shared/account-profile.ts'
 import type { bankProfileSchema } from '#shared/bank-profile.ts'
 import type { JsonObject } from './json-tree.ts'
 import type { Security } from './security-schemes.ts'
@@ -19,6 +20,9 @@ export interface ProfileParts {
   readonly headers: ReadonlySet<string>
   /** Paths or headers of the Berlin Group's framework were found. */
   readonly berlinGroup: boolean
+  /** Where answers say what, as far as the framework's shapes were recognised. */
+  readonly accounts?: AccountProfile | null
+  readonly funds?: FundsProfile | null
 }
 
 type Assumptions = NonNullable<ProfileDraft['assumptions']>
@@ -94,6 +98,8 @@ export function makeProfile(parts: ProfileParts): ProfileDraft {
           },
         ]
       : [],
+    ...(parts.accounts ? { accounts: parts.accounts } : {}),
+    ...(parts.funds ? { fundsConfirmation: parts.funds } : {}),
     assumptions: assumptionsOf(parts),
   }
 }

@@ -1,0 +1,172 @@
+/** Recognises the account calls of a document in the manner of the Berlin Group, so that an imported bank has the view Accounts. */
+import type { AccountProfile, FundsProfile, Paging } from '#shared/account-profile.ts'
+import { follow } from './json-pointer.ts'
+import { isObject, type JsonObject, type JsonTree } from './json-tree.ts'
+import type { ShapedOperation } from './shape-operations.ts'
+
+/** The document with its paths as they were shaped. */
+export interface ShapedDocument {
+  readonly document: JsonObject
+  readonly paths: JsonObject
+  readonly operations: readonly ShapedOperation[]
+}
+
+type Node = JsonObject
+
+const most = 30
+
+/** The object itself, or what its references lead to. */
+function resolved(document: JsonObject, value: JsonTree | undefined): JsonObject {
+  let at = value
+  for (let steps = 0; steps < most && isObject(at); steps += 1) {
+    if (typeof at.$ref !== 'string') return at
+    at = follow(document, at.$ref.slice(1)) as JsonTree | undefined
+  }
+  return {}
+}
+
+/** Names and schemas of the members, those of parts it is composed of too. */
+function membersOf(document: JsonObject, value: JsonTree | undefined, depth = 0): JsonObject {
+  const schema = resolved(document, value)
+  const parts = Array.isArray(schema.allOf) && depth < most ? schema.allOf : []
+  return Object.assign(
+    {},
+    ...parts.map((part) => membersOf(document, part, depth + 1)),
+    isObject(schema.properties) ? schema.properties : {},
+  ) as JsonObject
+}
+
+const has = (value: JsonObject, name: string): boolean => Object.hasOwn(value, name)
+
+function answerOf({ document }: ShapedDocument, node: Node): JsonObject {
+  const response = resolved(
+    document,
+    isObject(node.responses) ? (node.responses['200'] ?? node.responses['201']) : undefined,
+  )
+  const content = isObject(response.content) ? response.content : {}
+  const json = Object.entries(content).find(([type]) => /json/i.test(type))?.[1]
+  return membersOf(document, isObject(json) ? json.schema : undefined)
+}
+
+function parametersOf({ document, paths }: ShapedDocument, call: ShapedOperation, node: Node): string[] {
+  const shared = (paths[call.path] as JsonObject | undefined)?.parameters
+  return [shared, node.parameters]
+    .flatMap((list) => (Array.isArray(list) ? list : []))
+    .map((each) => resolved(document, each).name)
+    .filter((name) => typeof name === 'string')
+}
+
+interface Call {
+  readonly id: string
+  readonly path: string
+  readonly parameters: readonly string[]
+  /** Members of its good answer; none where the document describes none. */
+  readonly answer: JsonObject
+}
+
+function findCall(shaped: ShapedDocument, method: string, looks: RegExp): Call | null {
+  const found = shaped.operations.find((one) => one.method === method && looks.test(one.path))
+  if (found === undefined) return null
+  const node = resolved(shaped.document, (shaped.paths[found.path] as JsonObject)[method.toLowerCase()])
+  const { id, path } = found
+  return { id, path, parameters: parametersOf(shaped, found, node), answer: answerOf(shaped, node) }
+}
+
+const pathParameter = (path: string): string | null => /\{([^}]+)\}[^{}]*$/.exec(path)?.[1] ?? null
+
+const byLink: Paging = { by: 'link', at: '/transactions/_links/next' }
+
+function balancesOf(call: Call | null): AccountProfile['balances'] {
+  if (call === null || !(has(call.answer, 'balances') || Object.keys(call.answer).length === 0)) return undefined
+  return {
+    operation: call.id,
+    items: '/balances',
+    members: {
+      type: '/balanceType',
+      amount: '/balanceAmount/amount',
+      currency: '/balanceAmount/currency',
+      date: ['/referenceDate', '/lastChangeDateTime'],
+    },
+  }
+}
+
+function transactionsOf(call: Call, one: Call | null): AccountProfile['transactions'] {
+  const takes = (name: string) => call.parameters.includes(name)
+  const parameter = one === null ? null : pathParameter(one.path)
+  return {
+    ways: [{ operation: call.id, paging: byLink }],
+    lists: { booked: '/transactions/booked', pending: '/transactions/pending' },
+    members: {
+      id: '/transactionId',
+      amount: '/transactionAmount/amount',
+      currency: '/transactionAmount/currency',
+      bookingDate: '/bookingDate',
+      valueDate: '/valueDate',
+      creditor: '/creditorName',
+      debtor: '/debtorName',
+      creditorAccount: ['/creditorAccount/iban', '/creditorAccount/bban'],
+      debtorAccount: ['/debtorAccount/iban', '/debtorAccount/bban'],
+      text: [
+        '/remittanceInformationUnstructured',
+        '/remittanceInformationUnstructuredArray/0',
+        '/additionalInformation',
+      ],
+    },
+    direction: 'sign',
+    ...(takes('dateFrom') && takes('dateTo') ? { span: { from: 'dateFrom', to: 'dateTo' } } : {}),
+    ...(takes('bookingStatus') ? { choice: { parameter: 'bookingStatus', usual: 'booked' } } : {}),
+    ...(one === null || parameter === null
+      ? {}
+      : { details: { operation: one.id, parameter, at: '/transactionsDetails' } }),
+  }
+}
+
+const id = '\\{[^}]+\\}'
+
+/** null where the document's answers are not the Berlin Group's. */
+export function recogniseAccounts(shaped: ShapedDocument): AccountProfile | null {
+  const find = (looks: string) => findCall(shaped, 'GET', new RegExp(`(^|/)accounts${looks}$`, 'i'))
+  const list = find('')
+  if (list === null || !has(list.answer, 'accounts')) return null
+  const [details, balances, transactions] = [find(`/${id}`), find(`/${id}/balances`), find(`/${id}/transactions`)]
+  const parameter = [details, balances, transactions]
+    .map((call) => /\{([^}]+)\}/.exec(call?.path.replace(/^.*accounts/i, '') ?? '')?.[1])
+    .find((name) => name !== undefined)
+  if (parameter === undefined) return null
+  const entries = balancesOf(balances)
+  const described =
+    transactions !== null && (has(transactions.answer, 'transactions') || Object.keys(transactions.answer).length === 0)
+  return {
+    list: { operation: list.id, items: '/accounts' },
+    parameter,
+    members: {
+      id: '/resourceId',
+      iban: ['/iban', '/bban', '/maskedPan'],
+      name: ['/name', '/displayName'],
+      currency: '/currency',
+      owner: '/ownerName',
+      product: '/product',
+      status: '/status',
+    },
+    ...(details !== null && has(details.answer, 'account')
+      ? { details: { operation: details.id, at: '/account' } }
+      : {}),
+    ...(entries === undefined ? {} : { balances: entries }),
+    ...(described ? { transactions: transactionsOf(transactions, find(`/${id}/transactions/${id}`)) } : {}),
+  }
+}
+
+/** null where the document does not ask for funds as the Berlin Group does. */
+export function recogniseFunds(shaped: ShapedDocument): FundsProfile | null {
+  const call = findCall(shaped, 'POST', /(^|\/)funds-?confirmations?$/i)
+  if (call === null) return null
+  const consent = call.parameters.find((name) => name.toLowerCase() === 'consent-id')
+  return {
+    operation: call.id,
+    account: '/account/iban',
+    amount: '/instructedAmount/amount',
+    currency: '/instructedAmount/currency',
+    available: '/fundsAvailable',
+    ...(consent === undefined ? {} : { consent }),
+  }
+}
