@@ -1,8 +1,8 @@
 /** The schema of a bank folder's `bank.yaml`: the facts about a bank that OpenAPI has no place for. */
 import { z } from 'zod'
 import { accessSchema } from './access-profile.ts'
-import { applicationProfileSchema } from './application-profile.ts'
 import { accountProfileSchema, fundsProfileSchema } from './account-profile.ts'
+import { applicationProfileSchema } from './application-profile.ts'
 import { adjustmentSchema, environmentSchema } from './bank-environment.ts'
 import { callRuleSchema, rolesByViewSchema } from './call-rules.ts'
 import { resourceProfileSchema } from './resource-profile.ts'

@@ -257,6 +257,43 @@ describe('a broken copy', () => {
         set({ validUntil: 'endsAt' }, 'resources', 0, 'limits'),
         /has no field endsAt/,
       ],
+      [
+        'accounts',
+        'a call that is not there',
+        set('ica-acounts-list', 'accounts', 'list', 'operation'),
+        /Did you mean ica-accounts-list/,
+      ],
+      ['accounts', 'an id no call takes', set('account', 'accounts', 'parameter'), /takes no account\./],
+      [
+        'accounts',
+        'a member no answer has',
+        set('/ibann', 'accounts', 'members', 'iban'),
+        /has ibann at \/ibann. Did you mean iban/,
+      ],
+      [
+        'accounts',
+        'a list no answer has',
+        set('/transactions/bookd', 'accounts', 'transactions', 'lists', 'booked'),
+        /has bookd at/,
+      ],
+      [
+        'accounts',
+        'a page token nowhere',
+        set('/nextToken', 'accounts', 'transactions', 'ways', 1, 'paging', 'at'),
+        /has nextToken at/,
+      ],
+      [
+        'accounts',
+        'a page size nobody takes',
+        set('Size', 'accounts', 'transactions', 'ways', 1, 'paging', 'size', 'parameter'),
+        /takes no Size/,
+      ],
+      [
+        'accounts',
+        'an amount the body of the question does not have',
+        set('/amount', 'fundsConfirmation', 'amount'),
+        /has amount at \/amount/,
+      ],
     ]),
     ...inFile('errors.yaml', [
       ['error-table', 'a status that is none', set('many', 3, 'http'), /^3\.http: /],

@@ -69,6 +69,12 @@ export function bankDetail(bank: Bank, sandboxServes: (id: string) => boolean): 
       registration === undefined ? null : { operation: registration.operation, portalSteps: registration.portalSteps },
     statuses,
     unattended: unattended ?? null,
+    accounts: bank.profile.accounts ?? null,
+    fundsConfirmation: bank.profile.fundsConfirmation ?? null,
+    resources: bank.profile.resources ?? [],
+    returnHeader: access !== undefined && 'returnHeader' in access ? (access.returnHeader ?? null) : null,
+    applications: bank.profile.applications ?? null,
+    customerPages: bank.profile.customerPages,
     assumptions: assumptionViews(bank).map(({ operations: _, ...assumption }) => assumption),
   }
 }

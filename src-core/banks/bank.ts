@@ -36,6 +36,8 @@ export interface OperationBody {
   readonly contentType: string
   readonly schema: JsonSchema
   readonly example: unknown
+  /** Those the document has names for; none in a compiled copy of an earlier version. */
+  readonly examples?: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[]
 }
 
 export interface OperationAvailability {

@@ -1,7 +1,7 @@
 /** Answers the contract's calls about banks. */
 import { implement } from '@orpc/server'
-import type { EnvironmentDetail } from '#shared/contract/banks.ts'
-import { contract } from '#shared/contract/contract.ts'
+import { bankImport } from '#shared/contract/bank-import.ts'
+import { banks as banksContract, type EnvironmentDetail } from '#shared/contract/banks.ts'
 import type { BankShelf } from './bank-shelf.ts'
 import { bankDetail, bankView, environmentView, operationViews } from './bank-views.ts'
 import { checkOverride } from './check-override.ts'
@@ -29,7 +29,7 @@ export interface BanksParts extends ImportParts {
 
 export function banksRouter(parts: BanksParts) {
   const { banks, sandboxBanks } = parts
-  const os = implement(contract.banks)
+  const os = implement({ ...banksContract, ...bankImport })
   const openAt = ({ bank, environment }: { bank: string; environment?: string | undefined }) =>
     environment === undefined ? banks.open(bank) : banks.at(bank, environment)
   const environmentOf = async (bank: string, environment: string): Promise<EnvironmentDetail> => {

@@ -103,6 +103,9 @@ function compileBody(
     contentType,
     schema: own ?? media.schema,
     example: examples.find(shows) ?? examples[0] ?? null,
+    examples: Object.entries(media.examples ?? {}).flatMap(([name, { summary = name, value }]) =>
+      value !== undefined && shows(value) ? [{ name, summary, value }] : [],
+    ),
   }
 }
 

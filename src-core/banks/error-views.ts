@@ -1,6 +1,8 @@
 /** Error rows as the contract shows them. */
+
+import { causeText } from '#shared/cause-text.ts'
 import type { ErrorView } from '#shared/contract/banks.ts'
-import { causeText, type ErrorRow } from '#shared/error-row.ts'
+import type { ErrorRow } from '#shared/error-row.ts'
 import { errorText } from '#shared/error-text.ts'
 import { errorTopics, evidenceNames } from '#shared/error-words.ts'
 import type { Bank } from './bank.ts'

@@ -8,7 +8,9 @@ export const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'option
 
 const exampleFields = {
   example: z.unknown().optional(),
-  examples: z.record(z.string(), z.object({ value: z.unknown().optional() })).optional(),
+  examples: z
+    .record(z.string(), z.object({ summary: z.string().optional(), value: z.unknown().optional() }))
+    .optional(),
 }
 
 export const parameterSchema = parameterExtensionSchema.extend({

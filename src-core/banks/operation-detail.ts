@@ -58,6 +58,13 @@ function bodyDetail(bank: Bank, operation: Operation): OperationDetail['body'] {
     contentType: body.contentType,
     example: exampleText(operation),
     schema: schema as never,
+    examples: body.contentType.includes('json')
+      ? (body.examples ?? []).map(({ name, summary, value }) => ({
+          name,
+          summary,
+          text: JSON.stringify(value, null, 2),
+        }))
+      : [],
   }
 }
 
@@ -71,5 +78,6 @@ export function operationDetail(bank: Bank, operation: Operation, view: Operatio
     parameters: operation.parameters.map((parameter) => parameterView(bank, parameter)),
     body: bodyDetail(bank, operation),
     responses: [...responses],
+    rules: (bank.profile.rules ?? []).filter(({ operations }) => operations.includes(operation.id)),
   }
 }

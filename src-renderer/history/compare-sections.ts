@@ -30,7 +30,10 @@ function outcome({ response, fault }: KeptExchange): readonly Field[] {
 }
 
 const explained = ({ explanations }: KeptExchange): readonly Field[] =>
-  explanations.slice(0, 1).filter(({ match }) => match === 'words').map(({ errorId, title }) => ['Error row', `${errorId}: ${title}`])
+  explanations
+    .slice(0, 1)
+    .filter(({ match }) => match === 'words')
+    .map(({ errorId, title }) => ['Error row', `${errorId}: ${title}`])
 
 const call = ({ bank, environment, operation, identity, request }: KeptExchange): readonly Field[] => [
   ['Bank', bank],

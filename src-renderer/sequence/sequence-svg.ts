@@ -20,12 +20,18 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** For text and attributes; what XML 1.0 (section 2.2) does not allow is left out. */
+/** XML 1.0 (section 2.2) has no way to write control characters but tab and line ends. */
+const writable = (character: string): boolean => {
+  const code = character.codePointAt(0) ?? 0
+  return code >= 0x20 ? code !== 0xfffe && code !== 0xffff : [0x9, 0xa, 0xd].includes(code)
+}
+
+/** For text and attributes. */
 export const escapeXml = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML has no way to write these
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replace(/[&<>"']/g, (character) => escapes[character] ?? '')
+  [...text]
+    .filter(writable)
+    .map((character) => escapes[character] ?? character)
+    .join('')
 
 const longest = 64
 const shortened = (text: string): string =>

@@ -1,5 +1,7 @@
 /** The checks of a bank folder, by id: first those of its documents by themselves, then those of the bank they make. */
 
+import { accountProblems } from './account-problems.ts'
+import { applicationProblems } from './application-problems.ts'
 import { assumptionProblems, sourceProblems } from './assumption-problems.ts'
 import type { CheckedBank } from './checked-bank.ts'
 import { errorRowProblems } from './error-row-problems.ts'
@@ -49,6 +51,16 @@ export const bankChecks: readonly Check<CheckedBank>[] = [
     id: 'resources',
     promise: 'What is created and followed has calls, parameters and statuses that exist.',
     problems: resourceProblems,
+  },
+  {
+    id: 'applications',
+    promise: 'What leads through an application has calls, statuses and members that exist.',
+    problems: applicationProblems,
+  },
+  {
+    id: 'accounts',
+    promise: 'Accounts and funds name calls, parameters and places that exist.',
+    problems: accountProblems,
   },
   { id: 'rules', promise: 'Every rule names operations, parameters and views there are.', problems: ruleProblems },
   {

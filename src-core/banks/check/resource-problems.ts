@@ -20,6 +20,7 @@ function callsOf(resource: ResourceProfile, index: number): [name: string, path:
     [read, [index, 'read']],
     [status, [index, 'status']],
     [resource.delete?.operation, [index, 'delete', 'operation']],
+    [resource.sign, [index, 'sign']],
   ]
   const theirs = authorisations.flatMap((calls, which) =>
     (['start', 'list', 'status', 'update'] as const).map((key): [string | undefined, Path] => [
@@ -96,6 +97,75 @@ function limitProblems({ bank, files }: CheckedBank, resource: ResourceProfile, 
   )
 }
 
+/** Path parameters and their values, as `when` of a kind or of a form names them. */
+function whenProblems(
+  { bank }: CheckedBank,
+  create: string,
+  when: Readonly<Record<string, readonly string[]>>,
+  path: Path,
+): Problem[] {
+  const parameters = bank.operations.find(({ id }) => id === create)?.parameters
+  if (parameters === undefined) return []
+  const inPath = parameters.filter((each) => each.in === 'path')
+  return Object.entries(when).flatMap(([name, values]) => {
+    const parameter = inPath.find((each) => each.name === name)
+    if (parameter === undefined) {
+      const known = inPath.map((each) => each.name)
+      return [at(`The path of ${create} has no ${name}. ${hint(name, known)}`, ...path, 'when', name)]
+    }
+    const allowed: unknown = parameter.schema.enum
+    const offered = Array.isArray(allowed) ? (allowed as unknown[]).map(String) : values
+    return values
+      .filter((value) => !offered.includes(value))
+      .map((value) => at(`${value} is no value of ${name}. ${hint(value, offered)}`, ...path, 'when', name))
+  })
+}
+
+/** A form shows fields of the body: a pointer that leads nowhere would change nothing, and nobody would notice. */
+function shapeProblems(checked: CheckedBank, resource: ResourceProfile, index: number): Problem[] {
+  const { bank, files } = checked
+  const { create, when, shapes, members } = resource
+  const body = bank.operations.find(({ id }) => id === create)?.body
+  const leads = (pointer: string): boolean => {
+    let schema = followed(files.openapi, body?.schema as Json)
+    for (const name of pointer.slice(1).split('/')) {
+      const { properties } = schema
+      if (properties === undefined) return false
+      const next = objectOf(properties)[name]
+      if (next === undefined) return false
+      schema = followed(files.openapi, next as Json)
+    }
+    return true
+  }
+  const wrong = (pointers: readonly string[], ...path: Path) =>
+    body === null || body === undefined
+      ? []
+      : pointers
+          .filter((pointer) => !leads(pointer))
+          .map((pointer) => at(`The body of ${create} has no ${pointer}.`, index, ...path))
+  const names = body?.examples?.map(({ name }) => name) ?? []
+  return [
+    ...whenProblems(checked, create, when, [index]),
+    ...(members === undefined ? [] : wrong([members.at], 'members', 'at')),
+    ...shapes.flatMap((shape, which) => [
+      ...whenProblems(checked, create, shape.when, [index, 'shapes', which]),
+      ...wrong(shape.required, 'shapes', which, 'required'),
+      ...wrong(shape.without, 'shapes', which, 'without'),
+      ...(shape.example === undefined || names.includes(shape.example)
+        ? []
+        : [
+            at(
+              `The body of ${create} has no example ${shape.example}. ${hint(shape.example, names)}`,
+              index,
+              'shapes',
+              which,
+              'example',
+            ),
+          ]),
+    ]),
+  ]
+}
+
 export function resourceProblems(checked: CheckedBank): Problem[] {
   const resources = checked.bank.profile.resources ?? []
   const known = [...checked.operationIds]
@@ -109,6 +179,7 @@ export function resourceProblems(checked: CheckedBank): Problem[] {
     ...vocabularyProblems(checked, resource, index),
     ...parameterProblems(checked, resource, index),
     ...limitProblems(checked, resource, index),
+    ...shapeProblems(checked, resource, index),
   ])
   return [...twice, ...each]
 }
