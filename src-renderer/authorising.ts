@@ -1,7 +1,8 @@
 /** The authorisation under way: it goes on while other views are shown, and only one runs at a time. */
 import type { AuthoriseEvent } from '#shared/contract/access.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { ChallengeEvent, Flow, Remembered } from '#shared/contract/followed.ts'
-import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import { api } from './api.ts'
 import { openPage } from './ui/open-page.ts'
 import { streamNamed } from './ui/stream.ts'

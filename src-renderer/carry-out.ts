@@ -17,6 +17,22 @@ async function refresh(grant: string): Promise<void> {
   }
 }
 
+/** Asks once; what the bank says is remembered, and findings about it are looked for anew. */
+async function readStatus(consent: string): Promise<void> {
+  try {
+    for await (const event of await api.access.follow({ consent, timeout: 1 }))
+      if (event.type === 'status')
+        notify(
+          event.status === null ? 'bad' : 'good',
+          event.status === null ? 'The bank told no status' : `The status is ${event.status}`,
+          event.meaning ?? 'See the answer in History.',
+        )
+    await grants.refresh()
+  } catch (fault) {
+    notify('bad', 'The status was not read', (fault as Fault).message)
+  }
+}
+
 type Doers = {
   [Action in Remedy['action']]: (target: Extract<Remedy, { action: Action }>['target']) => void | Promise<void>
 }
@@ -45,6 +61,7 @@ const doers: Doers = {
   'remove-header': ({ bank, operation, name }) => amendDraft({ bank, operation, without: name }),
   'fill-in-environment': ({ bank, environment, field }) => openEnvironment(bank, environment, field ?? undefined),
   'open-consent': ({ consent }) => openConsent(consent),
+  'read-status': ({ consent }) => readStatus(consent),
 }
 
 export function carryOut(remedy: Remedy): void | Promise<void> {

@@ -13,6 +13,10 @@ export interface View {
   readonly Pane: ComponentType
   /** Shown for a bank that has operations of one of these; for every bank where left out. */
   readonly needs?: readonly ViewName[]
+  /** Shown for a bank whose data says how this is created and followed. */
+  readonly creates?: BankDetail['resources'][number]['kind']
+  /** Shown for a bank whose profile says where its answers tell of this. */
+  readonly says?: 'accounts' | 'fundsConfirmation' | 'applications'
 }
 
 const pane = (load: () => Promise<Record<string, ComponentType>>, name: string): ComponentType =>
@@ -39,6 +43,48 @@ export const views: readonly View[] = [
     needs: ['registration'],
   },
   { id: 'access', name: 'Access', icon: 'access', Pane: pane(() => import('./access/access-pane.tsx'), 'AccessPane') },
+  {
+    id: 'accounts',
+    name: 'Accounts',
+    icon: 'accounts',
+    Pane: pane(() => import('./accounts/accounts-pane.tsx'), 'AccountsPane'),
+    says: 'accounts',
+  },
+  {
+    id: 'funds',
+    name: 'Funds',
+    icon: 'funds',
+    Pane: pane(() => import('./accounts/funds-pane.tsx'), 'FundsPane'),
+    says: 'fundsConfirmation',
+  },
+  {
+    id: 'payments',
+    name: 'Payments',
+    icon: 'payments',
+    Pane: pane(() => import('./payments/payments-pane.tsx'), 'PaymentsPane'),
+    creates: 'payment',
+  },
+  {
+    id: 'recurring-payments',
+    name: 'Recurring',
+    icon: 'recurring',
+    Pane: pane(() => import('./payments/payments-pane.tsx'), 'RecurringPaymentsPane'),
+    creates: 'recurring-payment',
+  },
+  {
+    id: 'baskets',
+    name: 'Baskets',
+    icon: 'baskets',
+    Pane: pane(() => import('./baskets/baskets-pane.tsx'), 'BasketsPane'),
+    creates: 'basket',
+  },
+  {
+    id: 'applications',
+    name: 'Applications',
+    icon: 'applications',
+    Pane: pane(() => import('./applications/applications-pane.tsx'), 'ApplicationsPane'),
+    says: 'applications',
+  },
   { id: 'errors', name: 'Errors', icon: 'errors', Pane: pane(() => import('./banks/errors-pane.tsx'), 'ErrorsPane') },
   { id: 'keys', name: 'Keys', icon: 'keys', Pane: pane(() => import('./keys/keys-pane.tsx'), 'KeysPane') },
   { id: 'banks', name: 'Banks', icon: 'banks', Pane: pane(() => import('./banks/banks-pane.tsx'), 'BanksPane') },
@@ -78,7 +124,13 @@ export const views: readonly View[] = [
 /** The views a bank's operations support; of a bank not read yet those that every bank has. */
 export function viewsOf(bank: BankDetail | null): readonly View[] {
   const has = new Set(bank?.tags.map(({ view }) => view))
-  return views.filter(({ needs }) => needs === undefined || needs.some((name) => has.has(name)))
+  const created = new Set(bank?.resources.map(({ kind }) => kind))
+  return views.filter(
+    ({ needs, creates, says }) =>
+      (needs === undefined || needs.some((name) => has.has(name))) &&
+      (creates === undefined || created.has(creates)) &&
+      (says === undefined || bank?.[says] != null),
+  )
 }
 
 /** The views of the bank at hand; while another one is read, still those of the former, so that nothing jumps. */

@@ -1,10 +1,11 @@
 /** The causes of an error, likeliest first, each with what was looked at and what came of it. */
-import type { JudgedCause, Proof } from '#shared/contract/requests.ts'
+import type { JudgedCause, Proof } from '#shared/contract/exchange.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { Prose } from '../ui/prose.tsx'
 
 const verdicts: Readonly<Record<JudgedCause['verdict'], readonly [Tone, string]>> = {
   proven: ['bad', 'proven'],
+  'one-of': ['bad', 'one of these'],
   open: ['neutral', 'possible'],
   disproved: ['good', 'ruled out'],
 }
@@ -33,7 +34,7 @@ function Cause({ cause }: { readonly cause: JudgedCause }) {
   const [tone, word] = verdicts[cause.verdict]
   return (
     <li className="flex items-start gap-2">
-      <span className="flex w-20 shrink-0">
+      <span className="flex w-24 shrink-0">
         <Badge tone={tone}>{word}</Badge>
       </span>
       <div className="flex min-w-0 flex-col gap-1">

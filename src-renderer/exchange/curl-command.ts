@@ -1,5 +1,5 @@
 /** A request as a curl command for a POSIX shell; what was redacted stays redacted. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 
 /** Quotes for a POSIX shell: nothing inside is interpreted. */
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`

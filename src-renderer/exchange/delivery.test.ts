@@ -1,6 +1,6 @@
 /** How far a request came, for new exchanges and for those kept before it was noted. */
 import { describe, expect, it } from 'vitest'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { deliveryOf, deliverySentence } from './delivery.ts'
 
 const response = { status: 200, headers: [], body: '', size: 0 }

@@ -1,5 +1,5 @@
 /** What is known of how far a request came: whether the bank has it, or can have it. */
-import type { Delivery, Exchange } from '#shared/contract/requests.ts'
+import type { Delivery, Exchange } from '#shared/contract/exchange.ts'
 
 /** Repeating them changes nothing at the bank (RFC 9110 section 9.2.1). */
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])

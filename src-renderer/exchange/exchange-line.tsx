@@ -1,5 +1,6 @@
 /** One exchange in one line: what went out, what came back, the ways to look closer; when it failed, why stands below. */
-import type { DraftInput, Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import type { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
 import { choose } from '../app-state.ts'

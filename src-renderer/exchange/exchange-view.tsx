@@ -1,6 +1,6 @@
 /** An exchange from every side: status, explanation, body, headers, TLS, signature, timing and the request as sent. */
 import { useState } from 'react'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { ScrollArea } from '../ui/scroll-area.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { BodyPanel } from './body-panel.tsx'

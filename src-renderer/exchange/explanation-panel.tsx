@@ -1,5 +1,5 @@
 /** Why it failed, what proves it, and what to do: the bank's own error row first, what is known besides it after. */
-import type { Exchange, Explanation } from '#shared/contract/requests.ts'
+import type { Exchange, Explanation } from '#shared/contract/exchange.ts'
 import { openError } from '../open.ts'
 import { Button } from '../ui/button.tsx'
 import { Facts } from '../ui/facts.tsx'

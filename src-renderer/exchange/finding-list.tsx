@@ -1,6 +1,6 @@
 /** Findings: what is known to be wrong with a call, worst first, each with its remedy. */
 import type { ReactNode } from 'react'
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import type { Tone } from '../ui/badge.tsx'
 import { Badge } from '../ui/badge.tsx'
 

@@ -1,5 +1,5 @@
 /** A body above 2 MB: its beginning at once, more of it when asked for, and every look of it once all is here. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'

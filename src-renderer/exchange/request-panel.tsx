@@ -1,5 +1,5 @@
 /** The request as it went out: method, URL, body; secrets redacted. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { BodyPanel } from './body-panel.tsx'
 import { deliveryOf, deliveryWords } from './delivery.ts'
 import { byteLength } from './measures.ts'

@@ -1,6 +1,6 @@
 /** How the signature of a request came about, byte for byte; and why there is none where there is none. */
 import type { ReactNode } from 'react'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { openSignature } from '../open.ts'
 import { Button } from '../ui/button.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'

@@ -1,5 +1,5 @@
 /** The signed headers against those that were sent, and what the signature leaves open. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { type SignatureTrace, type SignedHeader, signedHeaders, uncoveredHeaders } from './signed-headers.ts'

@@ -1,5 +1,5 @@
 /** Holds the list of signed headers against the headers that were sent. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 
 type Headers = Exchange['request']['headers']
 export type SignatureTrace = NonNullable<Exchange['signature']>

@@ -1,5 +1,5 @@
 /** The first line of an exchange: what came back, how fast, how much. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { Tone } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { notify } from '../ui/notifications.tsx'

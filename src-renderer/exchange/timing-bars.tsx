@@ -1,5 +1,5 @@
 /** Where the time of a call went: each phase as a bar that begins where the one before it ended. */
-import type { Timings } from '#shared/contract/requests.ts'
+import type { Timings } from '#shared/contract/exchange.ts'
 
 export const phases = [
   ['dns', 'DNS', 'bg-line-strong'],

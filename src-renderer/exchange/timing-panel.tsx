@@ -1,5 +1,5 @@
 /** The phases of a call with their bars and milliseconds. */
-import type { Timings } from '#shared/contract/requests.ts'
+import type { Timings } from '#shared/contract/exchange.ts'
 import { duration } from './measures.ts'
 import { phases, spanOf, TimingBar } from './timing-bars.tsx'
 

@@ -1,5 +1,5 @@
 /** What the handshake showed: protocol, the client certificate that was really sent, the server's chain. */
-import type { Exchange, TlsFacts } from '#shared/contract/requests.ts'
+import type { Exchange, TlsFacts } from '#shared/contract/exchange.ts'
 import { Facts } from '../ui/facts.tsx'
 
 /** Sent or not, and why not. */

@@ -1,6 +1,6 @@
 /** Why a request was not signed, as far as the bank's folder and the exchange say. */
 import type { OperationDetail } from '#shared/contract/banks.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { api } from '../api.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useLoaded } from '../ui/use-loaded.ts'

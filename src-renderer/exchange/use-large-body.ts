@@ -1,6 +1,6 @@
 /** Loads a body that stays in the engine part by part, when a person asks for more. */
 import { useEffect, useRef, useState } from 'react'
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
 import { createLoadedLines, type LoadedLines } from './loaded-lines.ts'

@@ -47,7 +47,13 @@ function withoutEmpty(document: Json, place: string): Json {
   const parts = partsOfPointer(place)
   let result = document
   for (let length = parts.length - 1; length > 0; length -= 1) {
-    const parent = valueAt(result, parts.slice(0, length).map((part) => `/${escaped(part)}`).join(''))
+    const parent = valueAt(
+      result,
+      parts
+        .slice(0, length)
+        .map((part) => `/${escaped(part)}`)
+        .join(''),
+    )
     if (!isObject(parent) || Object.keys(parent).length > 0) break
     const above = parts.slice(0, length)
     // An item of a list stays, however empty: whoever added it is about to fill it in.

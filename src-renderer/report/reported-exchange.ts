@@ -1,6 +1,7 @@
 /** A reported call in the shape the panes of an exchange show; what nobody here measured is left empty. */
+
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { OpenedReport } from '#shared/contract/reports.ts'
-import type { Exchange } from '#shared/contract/requests.ts'
 
 const notMeasured = { dns: 0, tcp: 0, tls: 0, wait: 0, download: 0, total: 0 }
 

@@ -1,0 +1,165 @@
+/** Chooses what is signed together and creates the basket; what cannot go in says why. */
+import type { BankDetail, BankView } from '#shared/contract/banks.ts'
+import type { Remembered } from '#shared/contract/followed.ts'
+import type { ResourceProfile } from '#shared/resource-profile.ts'
+import { FaultRemedy } from '../access/fault-remedy.tsx'
+import { keyStoreOpen } from '../access/key-store-open.ts'
+import { StatusBadge } from '../access/status-badge.tsx'
+import { api } from '../api.ts'
+import { keep, show, useApp } from '../app-state.ts'
+import { createdThings, useCreatedHere } from '../created-things.ts'
+import { ExchangeLine, succeeded } from '../exchange/exchange-line.tsx'
+import { sendDraft, useSending } from '../forms/sending.ts'
+import { choose } from '../payments/chosen.ts'
+import { WithGrant } from '../payments/with-grant.tsx'
+import { operationDetail } from '../requests/operation-details.ts'
+import { useSelection } from '../selection.ts'
+import { Button } from '../ui/button.tsx'
+import { FaultNotice } from '../ui/fault-notice.tsx'
+import { EmptyState, Loading } from '../ui/notice.tsx'
+import { Section } from '../ui/section.tsx'
+import { bodyOf, type Members, obstacleTo } from './member-choice.ts'
+
+interface Here {
+  readonly bank: BankDetail
+  readonly environment: BankView['environments'][number]
+  readonly profile: ResourceProfile
+  readonly members: Members
+}
+
+function useChoice(bank: string): readonly [readonly string[], (ids: readonly string[]) => void] {
+  const name = `basket choice ${bank}`
+  const kept = useApp().kept[name]
+  const ids = Array.isArray(kept) ? (kept as unknown[]).filter((id) => typeof id === 'string') : []
+  return [ids, (next) => keep(name, next)]
+}
+
+function Row({
+  bank,
+  thing,
+  obstacle,
+  chosen,
+  onToggle,
+}: {
+  readonly bank: BankDetail
+  readonly thing: Remembered
+  readonly obstacle: string | null
+  readonly chosen: boolean
+  readonly onToggle: () => void
+}) {
+  return (
+    <li className="border-t border-line py-2">
+      <label className={`flex items-start gap-2 ${obstacle === null ? '' : 'text-muted'}`}>
+        <input
+          type="checkbox"
+          className="mt-1 accent-accent"
+          checked={chosen && obstacle === null}
+          disabled={obstacle !== null}
+          onChange={onToggle}
+        />
+        <span className="min-w-0 flex-1">
+          <span className="font-mono text-sm wrap-anywhere">{thing.resource}</span>{' '}
+          <span className="text-muted">
+            {thing.kind === 'payment' ? '' : 'mandate · '}
+            {Object.values(thing.parameters).join(' · ')}
+          </span>
+          {obstacle !== null && <span className="block text-sm">{obstacle}</span>}
+        </span>
+        <StatusBadge bank={bank} consent={thing} />
+      </label>
+    </li>
+  )
+}
+
+function Create({
+  bank,
+  environment,
+  profile,
+  members,
+  ids,
+  grant,
+}: Here & { ids: readonly string[]; grant: string | null }) {
+  const { identity } = useSelection()
+  const name = `basket ${bank.id}`
+  const { busy, exchange, draft, fault } = useSending(name)
+  const detail = operationDetail(bank.id, environment.id, profile.create)().value
+  const present = bank.unattended?.presentHeader
+  const example = detail?.parameters.find((each) => each.name === present)?.example ?? null
+  const create = async () => {
+    if (!keyStoreOpen()) return
+    const answer = await sendDraft(name, {
+      bank: bank.id,
+      environment: environment.id,
+      operation: profile.create,
+      parameters: present === undefined || example === null ? {} : { [present]: example },
+      body: bodyOf(members, ids),
+      ...(identity === null ? {} : { identity: identity.id }),
+      ...(grant === null ? {} : { grant }),
+    })
+    if (answer === null || !succeeded(answer)) return
+    const made = (await api.access.consents({ bank: bank.id })).find((each) => each.exchange === answer.id)
+    await createdThings.refresh()
+    keep(`basket choice ${bank.id}`, [])
+    if (made !== undefined) choose('basket', bank.id, made.id)
+  }
+  return (
+    <>
+      <div>
+        <Button kind="primary" busy={busy} disabled={ids.length === 0} onClick={() => void create()}>
+          {ids.length === 0 ? 'Create the basket' : `Create the basket with ${ids.length}`}
+        </Button>
+      </div>
+      <FaultNotice fault={fault} title="It was not created" action={<FaultRemedy fault={fault} />} />
+      {exchange !== null && !succeeded(exchange) && <ExchangeLine exchange={exchange} draft={draft} />}
+    </>
+  )
+}
+
+export function NewBasket({ scope, ...here }: Here & { readonly scope: string | null }) {
+  const { bank, environment, members } = here
+  const { identity } = useSelection()
+  const things = useCreatedHere(members.kinds)
+  const [chosen, setChosen] = useChoice(bank.id)
+  if (things === null) return <Loading what="What can be signed" />
+  const obstacles = new Map(things.map((thing) => [thing.id, obstacleTo(thing, members, identity?.id ?? null)]))
+  const taken = things.filter(({ id }) => chosen.includes(id) && obstacles.get(id) === null)
+  const ids = taken.map(({ resource }) => resource)
+  const toggle = (id: string) =>
+    setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
+  return (
+    <Section title="New basket">
+      {things.length === 0 ? (
+        <EmptyState
+          title="Nothing to sign yet"
+          action={<Button onClick={() => show('payments')}>Open Payments</Button>}
+        >
+          Create a payment first; then it stands here to be chosen.
+        </EmptyState>
+      ) : (
+        <fieldset>
+          <legend>What is signed together</legend>
+          <p className="text-sm text-muted">{members.reason}</p>
+          <ul aria-label="Payments to choose" className="max-h-96 overflow-y-auto">
+            {things.map((thing) => (
+              <Row
+                key={thing.id}
+                bank={bank}
+                thing={thing}
+                obstacle={obstacles.get(thing.id) ?? null}
+                chosen={chosen.includes(thing.id)}
+                onToggle={() => toggle(thing.id)}
+              />
+            ))}
+          </ul>
+        </fieldset>
+      )}
+      {scope === null ? (
+        <Create {...here} ids={ids} grant={null} />
+      ) : (
+        <WithGrant bank={bank} environment={environment} scope={scope}>
+          {(grant) => <Create {...here} ids={ids} grant={grant} />}
+        </WithGrant>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,110 @@
+/** One value of a document as a labelled input: text, date, number, choice, yes or no. */
+import { useId } from 'react'
+import { inputClass } from '../ui/field.tsx'
+import type { Field } from './form-fields.ts'
+import type { Json } from './json-value.ts'
+
+export interface FieldProblem {
+  readonly tone: 'bad' | 'caution'
+  readonly text: string
+}
+
+/** Typed text as the value it means; what is no number stays text, so that nothing typed is lost. */
+function numberOf(text: string, whole: boolean): Json {
+  const value = Number(text)
+  const plain = text.trim() !== '' && Number.isFinite(value) && String(value) === text.trim()
+  return plain && (!whole || Number.isInteger(value)) ? value : text
+}
+
+const shownOf = (value: Json | undefined): string =>
+  value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+
+interface Input {
+  readonly id: string
+  readonly field: Field
+  readonly value: Json | undefined
+  readonly invalid: boolean
+  readonly describedBy: string
+  readonly onChange: (value: Json | undefined) => void
+}
+
+function Choice({ id, field, value, invalid, describedBy, onChange }: Input) {
+  const yesNo = field.kind === 'boolean'
+  const values = yesNo ? ['true', 'false'] : field.values
+  const shown = shownOf(value)
+  // What stands there already is never lost, whatever the schema offers.
+  const options = shown === '' || values.includes(shown) ? values : [...values, shown]
+  const mean = (text: string): Json => (yesNo && values.includes(text) ? text === 'true' : text)
+  return (
+    <select
+      id={id}
+      value={shown}
+      aria-invalid={invalid}
+      aria-required={field.required}
+      aria-describedby={describedBy}
+      onChange={({ target }) => onChange(target.value === '' ? undefined : mean(target.value))}
+      className={`${inputClass} ${invalid ? 'border-bad' : ''}`}
+    >
+      <option value="">{field.required ? 'Choose …' : 'Not sent'}</option>
+      {options.map((option) => (
+        <option key={option}>{option}</option>
+      ))}
+    </select>
+  )
+}
+
+function Typed({ id, field, value, invalid, describedBy, onChange }: Input) {
+  const { kind, whole, required } = field
+  return (
+    <input
+      id={id}
+      type={kind === 'date' ? 'date' : 'text'}
+      inputMode={kind === 'number' ? (whole ? 'numeric' : 'decimal') : undefined}
+      value={shownOf(value)}
+      aria-invalid={invalid}
+      aria-required={required}
+      aria-describedby={describedBy}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={({ target }) =>
+        onChange(target.value === '' ? undefined : kind === 'number' ? numberOf(target.value, whole) : target.value)
+      }
+      className={`${inputClass} ${invalid ? 'border-bad' : ''}`}
+    />
+  )
+}
+
+export function FieldInput({
+  field,
+  value,
+  hints,
+  problems,
+  onChange,
+}: {
+  readonly field: Field
+  readonly value: Json | undefined
+  readonly hints: readonly string[]
+  readonly problems: readonly FieldProblem[]
+  readonly onChange: (value: Json | undefined) => void
+}) {
+  const id = useId()
+  const invalid = problems.some(({ tone }) => tone === 'bad')
+  const input = { id, field, value, invalid, describedBy: `${id}-more`, onChange }
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <label htmlFor={id} className="text-sm" title={field.place.slice(1)}>
+        {field.label}
+        {!field.required && !field.alternative && <span className="text-muted"> (optional)</span>}
+      </label>
+      {field.kind === 'choice' || field.kind === 'boolean' ? <Choice {...input} /> : <Typed {...input} />}
+      <div id={`${id}-more`} className="flex flex-col gap-0.5 text-sm wrap-anywhere empty:hidden">
+        {problems.map(({ tone, text }) => (
+          <p key={text} role="alert" className={tone === 'bad' ? 'text-bad' : 'text-caution'}>
+            {text}
+          </p>
+        ))}
+        {hints.length > 0 && <p className="text-muted">{hints.join(' ')}</p>}
+      </div>
+    </div>
+  )
+}

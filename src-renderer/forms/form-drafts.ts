@@ -1,0 +1,50 @@
+/** What was typed into forms, by the form's name: kept across views and reloads, without what is secret in it. */
+import { create } from 'zustand'
+import { redactBody, redactHeaders } from '#shared/redact.ts'
+import { redacted } from '#shared/redacted.ts'
+import { keep, useApp } from '../app-state.ts'
+
+export interface FormDraft {
+  readonly parameters: Readonly<Record<string, string>>
+  /** Text of the body, as it would be sent. */
+  readonly body: string
+  /** The body is shown as text and not as fields. */
+  readonly raw: boolean
+}
+
+const key = (name: string): string => `form ${name}`
+
+/** What is typed lives here in full; the kept copy has no secrets. */
+const useFormDrafts = create<Readonly<Record<string, FormDraft>>>(() => ({}))
+
+/** Half a secret is of no use: the field is empty after a reload. */
+function withoutSecrets({ parameters, body, raw }: FormDraft): FormDraft {
+  const shown = redactHeaders(Object.entries(parameters))
+  return {
+    parameters: Object.fromEntries(shown.filter(([, value]) => !value.includes(redacted))),
+    body: redactBody(body, 'application/json'),
+    raw,
+  }
+}
+
+function isDraft(value: unknown): value is FormDraft {
+  if (typeof value !== 'object' || value === null) return false
+  const { parameters, body, raw } = value as Partial<FormDraft>
+  return typeof parameters === 'object' && parameters !== null && typeof body === 'string' && typeof raw === 'boolean'
+}
+
+const keptOf = (name: string): FormDraft | null => {
+  const kept = useApp.getState().kept[key(name)]
+  return isDraft(kept) ? kept : null
+}
+
+/** @returns null while nothing was typed */
+export function useFormDraft(name: string): readonly [FormDraft | null, (draft: FormDraft) => void] {
+  const typed = useFormDrafts()[name] ?? keptOf(name)
+  return [typed, (draft) => setFormDraft(name, draft)]
+}
+
+export function setFormDraft(name: string, draft: FormDraft): void {
+  useFormDrafts.setState({ [name]: draft })
+  keep(key(name), withoutSecrets(draft))
+}

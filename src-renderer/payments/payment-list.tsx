@@ -1,0 +1,63 @@
+/** What was created at the bank with its status, whether that is final, and its age; newest first. */
+import type { BankDetail } from '#shared/contract/banks.ts'
+import type { Remembered } from '#shared/contract/followed.ts'
+import { StatusBadge } from '../access/status-badge.tsx'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { shortMoment } from '../ui/local-time.ts'
+import { useNow } from '../ui/use-now.ts'
+
+function Age({ at }: { readonly at: string }) {
+  return shortMoment(at, useNow())
+}
+
+const productOf = ({ parameters }: Remembered): string => Object.values(parameters).join(' · ')
+
+const columnsFor = (bank: BankDetail): readonly Column<Remembered>[] => [
+  {
+    id: 'resource',
+    head: 'Id at the bank',
+    cell: ({ resource }) => (
+      <span className="font-mono" title={resource}>
+        {resource}
+      </span>
+    ),
+  },
+  {
+    id: 'product',
+    head: 'Product',
+    width: 'w-40',
+    cell: (thing) => <span title={productOf(thing)}>{productOf(thing)}</span>,
+  },
+  {
+    id: 'status',
+    head: 'Status',
+    width: 'w-44',
+    cell: (thing) => <StatusBadge bank={bank} consent={thing} />,
+  },
+  { id: 'age', head: 'Created', width: 'w-20', cell: ({ createdAt }) => <Age at={createdAt} /> },
+]
+
+export function PaymentList({
+  label,
+  bank,
+  things,
+  selected,
+  onChoose,
+}: {
+  readonly label: string
+  readonly bank: BankDetail
+  readonly things: readonly Remembered[]
+  readonly selected: string | null
+  readonly onChoose: (id: string) => void
+}) {
+  return (
+    <DataTable
+      label={label}
+      columns={columnsFor(bank)}
+      rows={things}
+      keyOf={({ id }) => id}
+      selected={selected}
+      onChoose={({ id }) => onChoose(id)}
+    />
+  )
+}
