@@ -1,8 +1,8 @@
 /** Everything a rule or a piece of evidence may look at: one call with what is known around it. Nothing here is read or awaited. */
 import type { BankEnvironment } from '#shared/bank-environment.ts'
-import type { Exchange, Finding, TlsFacts } from '#shared/contract/requests.ts'
+import type { Exchange, Finding, TlsFacts } from '#shared/contract/exchange.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
-import type { EarlierCall, KnownRegistration, RememberedResource } from './call-knowledge.ts'
+import type { BoundPlaces, EarlierCall, KnownRegistration, RememberedResource } from './call-knowledge.ts'
 import type { SendingGrant, SendingIdentity } from './prepared.ts'
 
 export type HeaderPairs = readonly (readonly [string, string])[]
@@ -30,6 +30,8 @@ export interface Surroundings {
   readonly unknownIds: readonly string[]
   /** null: none is known, or it was not looked up. */
   readonly registration: KnownRegistration | null
+  /** Where the identity belongs to; null or left out: not known, or it was not looked up. */
+  readonly places?: BoundPlaces | null
   /** Newest first; null: history was not looked into. */
   readonly earlier: readonly EarlierCall[] | null
   /** Bodies of the newest of them, by id of the call. */
@@ -56,6 +58,8 @@ export interface CallFacts {
   readonly url: string
   /** As sent, secrets included; before sending as the draft has them, without token and signature. */
   readonly headers: HeaderPairs
+  /** Names of headers that are left out on purpose, in lower case. */
+  readonly leftOut?: ReadonlySet<string>
   readonly body: string | null
   /** Values of the operation's parameters by declared name. */
   readonly values: Readonly<Record<string, string>>

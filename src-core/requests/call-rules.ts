@@ -1,6 +1,6 @@
 /** The table of the rules a bank's data names: each looks at one call and says where it is broken. */
 import type { CallRule, CallRuleName } from '#shared/call-rules.ts'
-import type { FindingPlace } from '#shared/contract/requests.ts'
+import type { FindingPlace } from '#shared/contract/exchange.ts'
 import { currencyDigits } from '#shared/currency-digits.ts'
 import { ibanProblem } from '#shared/iban.ts'
 import type { Bank } from '../banks/bank.ts'

@@ -1,5 +1,5 @@
 /** Checks a draft's body against the operation's schema before it leaves. */
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import { Fault, isFault } from '#shared/fault.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 import { checkSchema, type SchemaProblem } from './check-schema.ts'

@@ -1,6 +1,6 @@
 /** Writes down a call as an exchange with every secret taken out. */
 import { randomUUID } from 'node:crypto'
-import type { Exchange, Finding } from '#shared/contract/requests.ts'
+import type { Exchange, Finding } from '#shared/contract/exchange.ts'
 import { formSecrets, redactBody, redactHeaders, redactUrl } from '#shared/redact.ts'
 import type { CallReport } from '../http/call.ts'
 import type { SignatureTrace } from '../signing/signing-scheme.ts'

@@ -1,5 +1,5 @@
 /** Puts the facts of one call together: from what was prepared, and from what came of it. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { CallReport } from '../http/call.ts'
 import { type CallFacts, headerOf, type Surroundings } from './call-facts.ts'
 import type { CallKnowledge } from './call-knowledge.ts'
@@ -12,6 +12,14 @@ function codeOf({ body, operation }: Prepared): string | null {
   return new URLSearchParams(body).get('code')
 }
 
+/** A parameter whose header does not leave has no value at the bank. */
+function valuesWithout(leftOut: ReadonlySet<string>, prepared: Prepared): Record<string, string> {
+  const gone = prepared.operation.parameters
+    .filter(({ in: place, wireName }) => place === 'header' && leftOut.has(wireName.toLowerCase()))
+    .map(({ name }) => name)
+  return Object.fromEntries(Object.entries(parameterValues(prepared)).filter(([name]) => !gone.includes(name)))
+}
+
 /** The facts before anything leaves. @param now milliseconds since 1970. */
 export function factsBefore(
   prepared: Prepared,
@@ -20,6 +28,7 @@ export function factsBefore(
   knowledge?: Pick<CallKnowledge, 'memory'>,
 ): CallFacts {
   const { bank, environment, operation, method, url, headers, body, identity, grant, scope, findings } = prepared
+  const leftOut = new Set((prepared.draft.omit ?? []).map((name) => name.toLowerCase()))
   const code = knowledge === undefined ? null : codeOf(prepared)
   return {
     bank,
@@ -29,9 +38,10 @@ export function factsBefore(
     ahead: knowledge?.memory.clock(`${bank.id} ${environment.id}`, url)?.ahead ?? null,
     method,
     url,
-    headers,
+    headers: headers.filter(([name]) => !leftOut.has(name.toLowerCase())),
+    leftOut,
     body,
-    values: parameterValues(prepared),
+    values: valuesWithout(leftOut, prepared),
     identity,
     grant,
     scope,

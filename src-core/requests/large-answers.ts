@@ -1,5 +1,5 @@
 /** Keeps answers above 2 MB readable by range: redacted and sealed beside the history, or for this session where that cannot be. */
-import type { Exchange, Finding } from '#shared/contract/requests.ts'
+import type { Exchange, Finding } from '#shared/contract/exchange.ts'
 import { isFault } from '#shared/fault.ts'
 import type { LargeBodies } from '../history/large-bodies.ts'
 import type { BodyFolder, StoredBody } from '../http/body-folder.ts'

@@ -62,6 +62,12 @@ function findRegistration({ bank, environment, operation, identity, body }: Prep
   return knowledge.registration(bank.id, environment.id, client)
 }
 
+/** A test certificate does no harm in a sandbox: only what goes to production is held against where its identity belongs. */
+function findPlaces({ bank, environment, identity }: Prepared, knowledge: CallKnowledge) {
+  if (identity === null || environment.kind !== 'production') return null
+  return knowledge.places?.(identity, bank.id, environment.id) ?? null
+}
+
 async function findEarlier({ bank, environment }: Prepared, knowledge: CallKnowledge) {
   const earlier = await knowledge.earlier(bank.id, environment.id)
   const answered = earlier.filter(({ status }) => status !== null && status >= 200 && status < 300)
@@ -80,10 +86,12 @@ export async function lookUp(
 ): Promise<Surroundings> {
   if (knowledge === undefined) return nothingAround
   // What others keep may be damaged or locked: then it is not known, and the call goes on.
-  const [about, registration, before] = await Promise.all([
+  const [about, registration, places, before] = await Promise.all([
     findResources(prepared, knowledge).catch(() => ({ resources: [], unknownIds: [] })),
     Promise.resolve(findRegistration(prepared, knowledge)).catch(() => null),
+    Promise.resolve(findPlaces(prepared, knowledge)).catch(() => null),
     history ? findEarlier(prepared, knowledge).catch(() => null) : null,
   ])
-  return { ...about, registration, earlier: before?.earlier ?? null, bodies: before?.bodies ?? nothingAround.bodies }
+  const { earlier, bodies } = before ?? nothingAround
+  return { ...about, registration, places, earlier, bodies }
 }

@@ -1,5 +1,5 @@
 /** What to say when the answer to a call that changes something was lost: nobody here knows whether the bank has it. */
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import type { CallReport } from '../http/call.ts'
 import type { Prepared } from './prepared.ts'
 

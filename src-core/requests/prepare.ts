@@ -1,6 +1,7 @@
 /** Resolves a draft: bank, environment, operation, parameters, identity and grant. */
 import type { AccessProfile } from '#shared/access-profile.ts'
-import type { Draft, Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
+import type { Draft } from '#shared/contract/requests.ts'
 import { Fault, isFault } from '#shared/fault.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 import type { BankShelf } from '../banks/bank-shelf.ts'
@@ -133,7 +134,7 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
       { operation: operation.id },
     )
   }
-  const placed = await placeParameters(bank, operation, draft.parameters, draft.insist)
+  const placed = await placeParameters(bank, operation, draft.parameters, draft.insist, draft)
   const bodyFindings = await checkBody(bank, operation, draft.body, draft.insist)
 
   const identity = await chooseIdentity(draft, bank, operation, parts)

@@ -1,6 +1,7 @@
 /** The steps of a call as types: each is made by the step before it and by nobody else. */
 import type { BankEnvironment } from '#shared/bank-environment.ts'
-import type { Draft, Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
+import type { Draft } from '#shared/contract/requests.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 import type { ProxyRoute } from '../http/proxy-tunnel.ts'
 

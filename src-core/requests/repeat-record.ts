@@ -1,5 +1,6 @@
 /** Keeps account of the calls of a run: which are being written down, and which are durable and may be told of. */
-import type { Exchange, RepeatEvent } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { RepeatEvent } from '#shared/contract/requests.ts'
 
 export interface RepeatRecord {
   /** Begins to write one down. Gives it back once it is described, durable or not. */
@@ -15,8 +16,8 @@ export interface RepeatRecord {
   last(): Exchange | null
 }
 
-/** How many may be on their way to the disk. */
-const most = 16
+/** How many may be on their way to the disk: one group is waited for while the next one gathers. */
+const most = 32
 
 /** @param keep resolves when the exchange is durable, to what is to be shown of it; never rejects. */
 export function createRepeatRecord(
@@ -60,7 +61,8 @@ export function createRepeatRecord(
       return described
     },
     async room() {
-      if (writing.size >= most || mistake !== null) await now()
+      if (mistake !== null) return all()
+      while (writing.size >= most) await Promise.race(writing)
     },
     told() {
       const kept = durable()

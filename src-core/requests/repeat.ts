@@ -1,5 +1,6 @@
 /** Sends one draft many times, one after the other, each as if it were the only one; what was answered is written down while the bank is at the next. */
-import type { Draft, Exchange, RepeatEvent } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
+import type { Draft, RepeatEvent } from '#shared/contract/requests.ts'
 import type { CallReport } from '../http/call.ts'
 import { createRepeatRecord } from './repeat-record.ts'
 import { describeCall, makeReady, type ReadyCall, recorded, type SendParts, withExchange } from './send.ts'

@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext, type TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type DraftInput, draftSchema, type Exchange, exchangeSchema } from '#shared/contract/requests.ts'
+import { type Exchange, exchangeSchema } from '#shared/contract/exchange.ts'
+import { type DraftInput, draftSchema } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import { type Credential, createTestAuthority } from '../../test/pki/test-authority.ts'
 import { type BankShelf, createBankShelf } from '../banks/bank-shelf.ts'
@@ -378,7 +379,11 @@ describe('a call without an answer', () => {
     expect(fault.code).toBe('NETWORK_REFUSED')
     expect(recorded).toHaveLength(1)
     expect(fault.details.exchange).toBe(recorded[0]?.id)
-    expect(recorded[0]).toMatchObject({ response: null, fault: { code: 'NETWORK_REFUSED' }, explanations: [{ errorId: 'fault:NETWORK_REFUSED', match: 'fault' }] })
+    expect(recorded[0]).toMatchObject({
+      response: null,
+      fault: { code: 'NETWORK_REFUSED' },
+      explanations: [{ errorId: 'fault:NETWORK_REFUSED', match: 'fault' }],
+    })
     expect(JSON.stringify([recorded, fault])).not.toContain('tkn-canary')
   })
 

@@ -1,6 +1,7 @@
 /** The one send path: draft, prepared, sealed, exchange. */
 import { randomUUID } from 'node:crypto'
-import type { Draft, Exchange, Finding } from '#shared/contract/requests.ts'
+import type { Exchange, Finding } from '#shared/contract/exchange.ts'
+import type { Draft } from '#shared/contract/requests.ts'
 import { Fault, isFault } from '#shared/fault.ts'
 import type { Answer, CallReport } from '../http/call.ts'
 import type { Connection } from '../http/connect.ts'

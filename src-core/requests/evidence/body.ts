@@ -2,6 +2,7 @@
 import type { CallRuleName } from '#shared/call-rules.ts'
 import { type CallFacts, headerOf } from '../call-facts.ts'
 import { judgeRule, rulesOf } from '../call-rules.ts'
+import { bodyMemberEvidence } from './body-members.ts'
 import { no, open, type Predicate, yes } from './judgement.ts'
 
 /** Whether the call keeps to the bank's rules of a name. */
@@ -44,6 +45,8 @@ export const bodyEvidence = {
     if (body === null || body.trim() === '') return yes('The call was sent without a body.')
     return no(`The body had ${headerOf(headers, 'content-length') ?? Buffer.byteLength(body)} bytes.`)
   },
+  ...bodyMemberEvidence,
+  'character-not-allowed': rule('character-not-allowed'),
   'amount-digits': rule('amount-digits'),
   'currency-not-of-product': rule('currency-not-of-product'),
   'payment-reference-absent': rule('payment-reference-absent'),

@@ -93,11 +93,12 @@ export const certificateEvidence = {
       ? yes(`The certificate of ${name} is valid from ${notBefore} only.`)
       : no(`The certificate of ${name} is valid since ${notBefore}.`),
   ),
-  'certificate-wrong-kind': ofIdentity(({ name, kind }, facts) => {
-    if (kind === 'none') return yes(`${name} is neither QWAC nor QSEAL: it has no PSD2 statement.`)
-    return needsCertificate(facts) && kind !== 'QWAC'
-      ? yes(`${name} is a ${kind}; the connection needs a QWAC.`)
-      : no(`${name} is a ${kind}.`)
+  'certificate-wrong-kind': ofIdentity(({ name, kind, roles }, facts) => {
+    if (kind === 'none') return yes(`${name} is neither QWAC nor QSEAL: its certificate names no qualified type.`)
+    if (needsCertificate(facts) && kind !== 'QWAC') return yes(`${name} is a ${kind}; the connection needs a QWAC.`)
+    return roles.length === 0
+      ? yes(`${name} is a ${kind} without a PSD2 statement: it names no role of a TPP.`)
+      : no(`${name} is a ${kind} with a PSD2 statement.`)
   }),
   'certificate-role-absent': ofIdentity(({ name, roles }, { bank, operation }) => {
     const needed = neededRoles(bank, operation)

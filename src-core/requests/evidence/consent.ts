@@ -23,6 +23,19 @@ const ofConsent =
 
 const named = ({ kind, resource }: RememberedResource): string => `The ${kind.replace('-', ' ')} ${resource}`
 
+/** Whether the customer was at the bank about it after its status was last seen: what is not final may have changed by then. */
+export function authorisedSince(record: RememberedResource, facts: CallFacts): boolean {
+  const { grant } = facts
+  const came = record.customerReturnedAt ?? null
+  const issued = grant?.consent === record.id ? (grant.obtainedAt ?? null) : null
+  const since = [came, issued].some((at) => at !== null && Date.parse(at) > Date.parse(record.seenAt))
+  return since && finalIn(facts, kindOf(facts, record)?.vocabulary, record.status) !== true
+}
+
+/** What is said of a status that is older than the customer's authorisation. */
+export const unreadSince = (record: RememberedResource): string =>
+  `${named(record)} was ${record.status} when its status was last seen (${record.seenAt}), before the customer authorised it; read it.`
+
 /** Milliseconds for which a status that was seen is taken to hold. */
 const fresh = 300_000
 
@@ -31,9 +44,10 @@ function consentNotValid(consent: RememberedResource, facts: CallFacts): Judgeme
   if (consent.status === null || active === undefined)
     return open(`${named(consent)} has no status that is known here.`)
   const seen = `${named(consent)} was ${consent.status} when it was last seen (${consent.seenAt})`
+  if (authorisedSince(consent, facts)) return open(unreadSince(consent))
   if (!same(active, consent.status)) return yes(`${seen}, not ${active}.`)
-  // What was seen long ago says little of now.
-  return facts.at - Date.parse(consent.seenAt) < fresh ? no(`${seen}.`) : open(`${seen}.`)
+  // What was seen long ago says little of now, and now is what the bank takes it for.
+  return bankTime(facts) - Date.parse(consent.seenAt) < fresh ? no(`${seen}.`) : open(`${seen}.`)
 }
 
 function consentExpired(consent: RememberedResource, facts: CallFacts): Judgement {
@@ -49,23 +63,52 @@ function finalIn(facts: CallFacts, vocabulary: string | undefined, status: strin
   return facts.bank.profile.statuses[vocabulary]?.find(({ code }) => same(code, status))?.final ?? null
 }
 
+/** null where nothing is known of its status. */
+function judgeFinal(what: string, status: string | null, seenAt: string, final: boolean | null): Judgement | null {
+  const seen = `${what} was ${status} when it was last seen (${seenAt})`
+  if (final === true) return yes(`${seen}, which is final.`)
+  // It may have gone on since.
+  return final === false ? open(`${seen}, which is not final.`) : null
+}
+
 function statusFinal(facts: CallFacts): Judgement {
   for (const record of facts.around.resources) {
-    const profile = kindOf(facts, record)
-    const authorisation = profile?.authorisations.find(({ parameter }) => givenValue(facts, parameter) !== null)
-    const part = record.authorisations.find(({ id }) => id === givenValue(facts, authorisation?.parameter ?? ''))
-    const [what, status, vocabulary] =
-      part === undefined
-        ? [named(record), record.status, profile?.vocabulary]
-        : [`The authorisation ${part.id}`, part.status, authorisation?.vocabulary]
-    const final = finalIn(facts, vocabulary, status)
-    if (final === true) return yes(`${what} was ${status} when it was last seen (${record.seenAt}), which is final.`)
-    // It may have gone on since.
-    if (final === false)
-      return open(`${what} was ${status} when it was last seen (${record.seenAt}), which is not final.`)
+    const final = finalIn(facts, kindOf(facts, record)?.vocabulary, record.status)
+    const judged = judgeFinal(named(record), record.status, record.seenAt, final)
+    if (judged !== null) return judged
   }
   return unknown
 }
+
+/** Of the authorisation the call names. */
+function authorisationFinal(facts: CallFacts): Judgement {
+  for (const record of facts.around.resources) {
+    const calls = kindOf(facts, record)?.authorisations.find(({ parameter }) => givenValue(facts, parameter) !== null)
+    const part = record.authorisations.find(({ id }) => id === givenValue(facts, calls?.parameter ?? ''))
+    if (part === undefined) continue
+    const final = finalIn(facts, calls?.vocabulary, part.status)
+    const judged = judgeFinal(`The authorisation ${part.id}`, part.status, record.seenAt, final)
+    if (judged !== null) return judged
+  }
+  return open('Nothing is remembered here of an authorisation the call names.')
+}
+
+/** Codes of ISO 20022 (ExternalPaymentTransactionStatus1Code). */
+const atWork: ReadonlySet<string> = new Set(['ACSP', 'ACWP', 'ACSC', 'ACCC'])
+const cancelled = 'CANC'
+
+/** A status of payments that ends one question and leaves another: whether it was done, or taken back. */
+const ofStatus =
+  (fits: (record: RememberedResource, facts: CallFacts) => boolean, what: string): Predicate =>
+  (facts) => {
+    const record = facts.around.resources.find(({ status }) => status !== null)
+    if (record === undefined) return unknown
+    const seen = `${named(record)} was ${record.status} when it was last seen (${record.seenAt})`
+    if (fits(record, facts)) return yes(`${seen}: ${what}.`)
+    // What is not final may have come to that since.
+    const final = finalIn(facts, kindOf(facts, record)?.vocabulary, record.status)
+    return final === true ? no(`${seen}.`) : open(`${seen}.`)
+  }
 
 function createdByAnother(facts: CallFacts): Judgement {
   const { identity, grant, around } = facts
@@ -134,7 +177,23 @@ export const consentEvidence = {
     if (typeof asked !== 'boolean') return open('The body does not say.')
     return asked ? yes('combinedServiceIndicator is true.') : no('combinedServiceIndicator is false.')
   },
+  'consent-frequency-lower': ofConsent(({ frequencyPerDay }, { bank }) => {
+    const perDay = bank.profile.unattended?.perDay
+    if (frequencyPerDay === null || perDay === undefined)
+      return open('How often the consent allows reading is not known here.')
+    const sentence = `The consent allows ${frequencyPerDay} calls a day without the customer; the bank allows up to ${perDay}.`
+    return frequencyPerDay < perDay ? yes(sentence) : no(sentence)
+  }),
   'status-final': statusFinal,
+  'status-cancelled': ofStatus(
+    (record, facts) => same(kindOf(facts, record)?.delete?.gives ?? cancelled, record.status),
+    'it was cancelled',
+  ),
+  'status-carried-out': ofStatus(
+    ({ status }) => atWork.has(status?.toUpperCase() ?? ''),
+    'it was carried out, or the bank is at it',
+  ),
+  'authorisation-final': authorisationFinal,
   'created-by-another': createdByAnother,
   'id-not-seen': idNotSeen,
 } satisfies Record<string, Predicate>

@@ -1,5 +1,5 @@
 /** The table of evidence: every word of the vocabulary with the function that looks for it. */
-import type { Proof } from '#shared/contract/requests.ts'
+import type { Proof } from '#shared/contract/exchange.ts'
 import type { EvidenceName } from '#shared/error-words.ts'
 import type { CallFacts } from '../call-facts.ts'
 import { bodyEvidence } from './body.ts'

@@ -2,6 +2,7 @@
 import { offeredOperations } from '#shared/linked-operation.ts'
 import type { CallFacts } from '../call-facts.ts'
 import type { EarlierCall } from '../call-knowledge.ts'
+import { authorisedSince, unreadSince } from './consent.ts'
 import { type Judgement, no, open, type Predicate, yes } from './judgement.ts'
 
 const notLookedUp = open('History was not looked into.')
@@ -62,6 +63,7 @@ function stepSkipped(facts: CallFacts): Judgement {
     const profile = bank.profile.resources?.find(({ kind }) => kind === record.kind)
     const active = profile?.active
     if (active === undefined || record.status === null) continue
+    if (authorisedSince(record, facts)) return open(unreadSince(record))
     return record.status.toLowerCase() === active.toLowerCase()
       ? no(`The ${record.kind} was ${record.status} when it was last seen.`)
       : yes(`The ${record.kind} was still ${record.status} when it was last seen (${record.seenAt}), not ${active}.`)

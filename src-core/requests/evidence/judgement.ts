@@ -1,5 +1,5 @@
 /** What came of looking at one piece of evidence. */
-import type { Proof } from '#shared/contract/requests.ts'
+import type { Proof } from '#shared/contract/exchange.ts'
 import type { CallFacts } from '../call-facts.ts'
 
 export type Judgement = Pick<Proof, 'holds' | 'sentence'>

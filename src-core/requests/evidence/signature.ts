@@ -36,6 +36,30 @@ function signatureMalformed(facts: CallFacts): Judgement {
     : no(`${name} has every part its scheme asks for.`)
 }
 
+/** The header of the Berlin Group's own scheme, and a value that begins like one of it (draft-cavage-http-signatures-10 section 4.1). */
+function signatureElsewhere(facts: CallFacts): Judgement {
+  const own = signatureHeader(facts)
+  if (own === null) return unsigned
+  const other = facts.headers.find(
+    ([name, value]) =>
+      name.toLowerCase() !== own.toLowerCase() &&
+      (name.toLowerCase() === 'signature' || /^(signature\s+)?keyid="/i.test(value.trim())),
+  )
+  return other === undefined
+    ? no('No other header holds a signature.')
+    : yes(`${other[0]} holds a signature; the bank reads ${own}.`)
+}
+
+function signatureNotBase64(facts: CallFacts): Judgement {
+  const value = headerOf(facts.headers, 'signature')
+  if (facts.bank.profile.signing.scheme !== 'http-signature' || signatureHeader(facts) === null) return unsigned
+  const signature = value === null ? '' : (signatureParameters(value).signature ?? '')
+  if (signature === '') return open('Signature has no part called signature.')
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(signature) && signature.length % 4 === 0
+    ? no('The part called signature is base64.')
+    : yes('The part called signature is not base64 (RFC 4648 section 4).')
+}
+
 function notVerifying(facts: CallFacts): Judgement {
   const name = signatureHeader(facts)
   if (name === null) return unsigned
@@ -89,7 +113,9 @@ function dateOff(facts: CallFacts): Judgement {
 
 export const signatureEvidence = {
   'signature-absent': signatureAbsent,
+  'signature-elsewhere': signatureElsewhere,
   'signature-malformed': signatureMalformed,
+  'signature-not-base64': signatureNotBase64,
   'signature-not-verifying': notVerifying,
   'digest-differs': digestDiffers,
   'key-id-differs': keyIdDiffers,

@@ -45,17 +45,40 @@ function tokenExpired(facts: CallFacts): Judgement {
     : no(`The access token${age} had ${left} s left.`)
 }
 
-function otherScope(facts: CallFacts): Judgement {
-  const { scope, grant, operation } = facts
-  if (scope === null) return open('The operation needs no scope.')
+/** A scope with everything after its first colon taken for an id, as ICA's `basket:<id>` and the Berlin Group's `AIS:<id>`. */
+const kindOfScope = (scope: string): string => scope.split(':', 1)[0]!
+const isOfKind = (one: string, scope: string): boolean =>
+  one.includes(':') && scope.includes(':') && kindOfScope(one) === kindOfScope(scope)
+
+/** What the token is for: as the grant says, else as a token says that was set by hand; null where neither does. */
+function scopesOf(facts: CallFacts): string[] | null {
   const claimed = claimsOf(facts)?.scope
-  const has = grant?.scope ?? (typeof claimed === 'string' ? claimed : null)
+  return (facts.grant?.scope ?? (typeof claimed === 'string' ? claimed : null))?.split(' ') ?? null
+}
+
+function otherId(facts: CallFacts): Judgement {
+  const { scope } = facts
+  if (scope === null || !scope.includes(':')) return open('The scope the operation needs carries no id.')
+  const has = scopesOf(facts)
+  if (has === null) return open('Which scope the token has is not known here.')
+  const alike = has.filter((one) => isOfKind(one, scope))
+  if (alike.length === 0) return no(`The token has scope ${has.join(' ')}, which carries no id of that kind.`)
+  return alike.includes(scope)
+    ? no(`The token has scope ${scope}, with the id of the call.`)
+    : yes(`The token has scope ${alike.join(' ')}; the call is about another id and needs ${scope}.`)
+}
+
+function otherScope(facts: CallFacts): Judgement {
+  const { scope, operation } = facts
+  if (scope === null) return open('The operation needs no scope.')
+  const has = scopesOf(facts)
   if (has === null) return open('Which scope the token has is not known here.')
   const filled = (template: string) => template.replace(/\{([^}]+)\}/g, (_, name: string) => facts.values[name] ?? '')
   const wanted = [scope, ...operation.alternativeScopes.map(filled)]
-  return has.split(' ').some((one) => wanted.includes(one))
-    ? no(`The token has scope ${has}, which the operation needs.`)
-    : yes(`The token has scope ${has}; the operation needs ${scope}.`)
+  // Another id behind the same word is evidence of its own.
+  return has.some((one) => wanted.includes(one) || isOfKind(one, scope))
+    ? no(`The token has scope ${has.join(' ')}, of the kind the operation needs.`)
+    : yes(`The token has scope ${has.join(' ')}; the operation needs ${scope}.`)
 }
 
 function otherCertificate({ grant, identity, outcome }: CallFacts): Judgement {
@@ -128,6 +151,7 @@ export const tokenEvidence = {
   },
   'token-expired': tokenExpired,
   'token-other-scope': otherScope,
+  'token-other-id': otherId,
   'token-other-certificate': otherCertificate,
   'refresh-token-spent': refreshTokenSpent,
   'grant-too-old': grantTooOld,

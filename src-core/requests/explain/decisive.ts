@@ -33,11 +33,16 @@ const table: Partial<Record<EvidenceName, Decisive>> = {
   'authorization-malformed': { concerns: needsToken, fix: token },
   'token-expired': { concerns: needsToken, fix: token },
   'token-other-scope': { concerns: needsToken, fix: token },
+  'token-other-id': { concerns: needsToken, fix: token },
   'token-other-certificate': { concerns: needsToken, fix: token },
   'grant-too-old': { concerns: needsToken, fix: 'Let the customer authorise again.' },
   'code-too-old': { concerns: always, fix: 'Let the customer authorise again and exchange the code at once.' },
   'callback-not-registered': { concerns: always, fix: 'Register the redirect URI, or use a registered one.' },
-  'consent-not-valid': { concerns: needsToken, fix: 'Let the customer authorise the consent, or create a new one.' },
+  'consent-not-valid': {
+    // A token set by hand may be of another consent, or none: what the bank says of it goes before.
+    concerns: (facts) => needsToken(facts) && facts.grant !== null,
+    fix: 'Let the customer authorise the consent, or create a new one.',
+  },
   'consent-expired': { concerns: always, fix: 'Create a new consent.' },
   'consent-replaced': { concerns: always, fix: 'Use the newer consent.' },
   'quota-used-up': {
@@ -59,6 +64,7 @@ const table: Partial<Record<EvidenceName, Decisive>> = {
   'parameter-invalid': { concerns: always, fix: 'Give the parameter the form its documentation names.' },
   'body-invalid': { concerns: always, fix: 'Mend the body where it breaks its schema.' },
   'body-absent': { concerns: ({ operation }) => operation.body?.required === true, fix: 'Send a body.' },
+  'character-not-allowed': { concerns: always, fix: 'Write the text with the characters the bank takes.' },
   'amount-digits': { concerns: always, fix: 'Write the amount with the decimals of its currency.' },
   'currency-not-of-product': { concerns: always, fix: 'Pay in a currency of the product.' },
   'date-in-past': { concerns: always, fix: 'Name today or a later day.' },

@@ -80,7 +80,7 @@ describe('the code of the bank', () => {
     const facts = await factsOf(shelf, 'ica-banken', 'ica-accounts-list', { grant: other, headers: bearer })
     expect(explain(answered(facts, 401, consentInvalid))[0]).toMatchObject({
       contradicted: null,
-      causes: [{ verdict: 'proven' }, { verdict: 'proven' }, {}, {}],
+      causes: [{ verdict: 'proven' }, { verdict: 'open' }, { verdict: 'open' }, { verdict: 'open' }],
       remedies: [{ action: 'authorise-scope', target: { scope: 'account' } }],
     })
   })

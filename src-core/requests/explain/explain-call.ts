@@ -1,5 +1,5 @@
 /** Gives the exchange of a failed call its explanations; a success passes unchanged and costs nothing. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import type { CallReport } from '../../http/call.ts'
 import { type CallFacts, headerOf, type Surroundings } from '../call-facts.ts'
 import type { CallKnowledge } from '../call-knowledge.ts'
@@ -36,9 +36,20 @@ export function withExplanations(
   const { response } = exchange
   if (!failed(response?.status ?? null)) return exchange
   // What stands first in a long answer tells what it is about.
-  const answer = response?.bodyComplete === false ? closeJson(response.body) : (response?.body ?? '')
-  return { ...exchange, explanations: explain(factsAfter(before, exchange, report, answer, around)) }
+  const whole = response?.bodyComplete !== false
+  const answer = whole ? (response?.body ?? '') : closeJson(response.body)
+  const explanations = explain(factsAfter(before, exchange, report, answer, around))
+  if (whole) return { ...exchange, explanations }
+  const sentence = onlyBeginning(response)
+  return {
+    ...exchange,
+    explanations: explanations.map((each) => ({ ...each, evidence: [...each.evidence, sentence] })),
+  }
 }
+
+/** What stands later in such an answer could say more. */
+const onlyBeginning = ({ body, size }: NonNullable<Exchange['response']>): string =>
+  `The answer has ${Math.ceil(size / 1000)} kB; only its first ${Math.round(Buffer.byteLength(body) / 1000)} kB were read for this.`
 
 /** Remembers how far the bank's clock is off. */
 export function noteClock(

@@ -1,5 +1,5 @@
 /** Explains a call that somebody else made, from what a report tells of it. */
-import type { Explanation } from '#shared/contract/requests.ts'
+import type { Explanation } from '#shared/contract/exchange.ts'
 import { type CallFacts, nothingAround } from '../call-facts.ts'
 import { clockAhead } from '../call-memory.ts'
 import type { ReportedCall } from '../report/open-report.ts'

@@ -1,6 +1,7 @@
 /** Every row of the bank's own error table is recognised in an answer made from it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { causeText, type ErrorRow } from '#shared/error-row.ts'
+import { causeText } from '#shared/cause-text.ts'
+import type { ErrorRow } from '#shared/error-row.ts'
 import { answered, factsOf, openTestShelf, type TestShelf } from '../../../test/requests/call-facts.ts'
 import type { Bank } from '../../banks/bank.ts'
 import { explain as explainFacts } from './explain.ts'
@@ -148,7 +149,8 @@ describe('an answer that fits in part', () => {
   it('gives at most five rows, the best first, and less than certainty', async () => {
     const found = await explain(bank, 'ica-register-client', 400, '{"code":"FAILED","detail":"something new"}')
     expect(found).toHaveLength(5)
-    expect(found.every(({ score }) => score === 0.6)).toBe(true)
+    // Of a body that is `{}` something is proven: the rows about what it lacks stand a little higher.
+    expect([...new Set(found.map(({ score }) => score))]).toEqual([0.7, 0.6])
     const mixed = await explain(
       bank,
       'ica-register-client',

@@ -1,6 +1,8 @@
 /** Explains a failed call: the rows of the bank's own error table, ranked by their words and by what is known of the call. */
-import type { Explanation, Proof } from '#shared/contract/requests.ts'
-import { causeText, type ErrorRow } from '#shared/error-row.ts'
+
+import { causeText } from '#shared/cause-text.ts'
+import type { Explanation, Proof } from '#shared/contract/exchange.ts'
+import type { ErrorRow } from '#shared/error-row.ts'
 import type { EvidenceName } from '#shared/error-words.ts'
 import type { FaultCode } from '#shared/fault.ts'
 import type { CallFacts } from '../call-facts.ts'
@@ -9,7 +11,7 @@ import { faultCauses } from './fault-causes.ts'
 import { type MatchedRow, matchingRows, nearestRows, rowsOf } from './judge-rows.ts'
 import { type ErrorWords, pageTitle, readErrorWords } from './read-words.ts'
 import { remediesFor, remediesOf } from './remedies.ts'
-import { type Witnessed, weighCauses, weightOf, witness } from './weigh-causes.ts'
+import { isProven, type Witnessed, weighCauses, weightOf, witness } from './weigh-causes.ts'
 
 /** How much the evidence may move a row: less than any difference in its words. */
 const weight = 0.1
@@ -85,7 +87,7 @@ function byEvidence(proof: Proof, witnessed: Witnessed, facts: CallFacts): Expla
   const name = proof.evidence as EvidenceName
   if (row !== null) {
     const { explanation } = explainRow({ row, match: 'words', score: 0.4, compared: [] }, witnessed, facts)
-    const causes = explanation.causes.filter(({ verdict }) => verdict === 'proven')
+    const causes = explanation.causes.filter(isProven)
     return { ...explanation, match: 'evidence', score: 0.4, causes, cause: causes.map(({ text }) => text).join(' ') }
   }
   const cause = evidenceTitle(name)

@@ -1,10 +1,10 @@
 /** What does away with a cause, by the evidence that proves it; for causes that leave no trace, by what the error is about. */
-import type { JudgedCause } from '#shared/contract/requests.ts'
+import type { JudgedCause } from '#shared/contract/exchange.ts'
 import type { ErrorTopic, EvidenceName } from '#shared/error-words.ts'
 import type { Remedy } from '#shared/remedy.ts'
 import { type CallFacts, headerOf } from '../call-facts.ts'
 import { brokenRules } from '../call-rules.ts'
-import { consentOf } from '../evidence/consent.ts'
+import { authorisedSince, consentOf } from '../evidence/consent.ts'
 import { missing } from '../evidence/request.ts'
 import { signatureHeader } from '../evidence/signature.ts'
 import { remedy, renewalRemedies, tokenRemedies } from '../preflight/rule.ts'
@@ -16,7 +16,9 @@ const otherCertificate: Mend = (facts) => [remedy.chooseIdentity(facts), remedy.
 const anew: Mend = (facts) => (facts.scope === null ? [] : tokenRemedies(facts, facts.scope))
 const aboutConsent: Mend = (facts) => {
   const record = consentOf(facts) ?? facts.around.resources[0]
-  return record === undefined ? anew(facts) : [remedy.openConsent(record.id)]
+  if (record === undefined) return anew(facts)
+  const open = remedy.openConsent(record.id)
+  return authorisedSince(record, facts) ? [remedy.readStatus(record.id), open] : [open]
 }
 
 /** A header somebody set; what the workbench made itself is not taken out. */
@@ -60,6 +62,7 @@ const byEvidence: Partial<Record<EvidenceName, Mend>> = {
   'authorization-malformed': without('Authorization'),
   'token-expired': renewalRemedies,
   'token-other-scope': anew,
+  'token-other-id': anew,
   'token-other-certificate': (facts) => [...anew(facts), remedy.chooseIdentity(facts)],
   'refresh-token-spent': anew,
   'grant-too-old': anew,
@@ -68,6 +71,9 @@ const byEvidence: Partial<Record<EvidenceName, Mend>> = {
   'consent-replaced': aboutConsent,
   'created-by-another': (facts) => [remedy.chooseIdentity(facts)],
   'status-final': aboutConsent,
+  'status-cancelled': aboutConsent,
+  'status-carried-out': aboutConsent,
+  'authorisation-final': aboutConsent,
   'step-skipped': aboutConsent,
   'customer-absent': (facts) => {
     const header = facts.bank.profile.unattended?.presentHeader

@@ -1,7 +1,8 @@
 /** Preflight of the certificate: there, in time, of the right kind, role and organisation, with its chain. */
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import type { CallFacts } from '../call-facts.ts'
 import { issuedBySandbox } from '../evidence/certificate.ts'
+import { neededRoles } from '../needed-roles.ts'
 import type { SendingIdentity } from '../prepared.ts'
 import { type Rule, remedy, whenProven } from './rule.ts'
 
@@ -72,7 +73,8 @@ const dates: Rule = (facts) => {
 
 const kind: Rule = (facts) => {
   const { identity } = facts
-  if (identity == null || identity.kind === 'QWAC' || !wantsCertificate(facts)) return null
+  if (identity == null || !wantsCertificate(facts)) return null
+  if (identity.kind === 'QWAC') return withoutStatement(identity, facts)
   return {
     id: 'certificate-kind',
     severity: 'warning',
@@ -82,6 +84,19 @@ const kind: Rule = (facts) => {
     remedies: replace(facts),
   }
 }
+
+/** Where the operation needs a role, certificate-role says it. */
+const withoutStatement = (identity: SendingIdentity, facts: CallFacts): Finding | null =>
+  identity.roles.length > 0 || neededRoles(facts.bank, facts.operation).length > 0
+    ? null
+    : {
+        id: 'certificate-kind',
+        severity: 'warning',
+        message: `${identity.name} is a QWAC without a PSD2 statement: it names no role. The bank expects one of a TPP.`,
+        remedy: 'Choose an identity whose certificate has the PSD2 statement, or order one with it.',
+        place: place(identity),
+        remedies: replace(facts),
+      }
 
 const role = whenProven('certificate-role-absent', (facts) => ({
   id: 'certificate-role',
@@ -124,11 +139,34 @@ const key: Rule = (facts) => {
   }
 }
 
+/** What belongs to other places goes to this real bank for the first time, or by mistake. */
+const elsewhere: Rule = (facts) => {
+  const { identity, bank, environment, operation } = facts
+  const { places } = facts.around
+  if (identity == null || environment.kind !== 'production' || places == null) return null
+  if (places.here || places.elsewhere.length === 0) return null
+  const names = places.elsewhere.slice(0, 3).map((each) => `${each.bank} (${each.environment})`)
+  const more = places.elsewhere.length > names.length ? ` and ${places.elsewhere.length - names.length} more` : ''
+  // Registering is how an identity comes to belong to a place, and one certificate may serve several real banks.
+  const mayBe =
+    bank.profile.registration?.operation === operation.id || places.elsewhere.some(({ production }) => production)
+  return {
+    id: 'host-not-bound',
+    severity: mayBe ? 'warning' : 'error',
+    message: `${identity.name} belongs to ${names.join(', ')}${more}; nothing binds it to ${environment.name} of ${bank.name}, where this goes to the real bank.`,
+    remedy:
+      'Choose the identity of this environment, register this one with the bank, or set the environment up for it.',
+    place: { kind: 'environment', name: environment.id },
+    remedies: [remedy.chooseIdentity(facts), remedy.fillIn(facts, 'identity')],
+  }
+}
+
 /** An environment has its own identity; what is sent with another one is refused by a bank that knows only that. */
 const binding: Rule = (facts) => {
   const { identity, bank, environment } = facts
   const bound = bank.override?.identity
   if (identity == null || bound === undefined || [identity.id, identity.name].includes(bound)) return null
+  if (elsewhere(facts) !== null) return null
   return {
     id: 'host-not-bound',
     severity: 'warning',
@@ -161,6 +199,7 @@ export const certificateRules: readonly Rule[] = [
   chain,
   organisation,
   key,
+  elsewhere,
   binding,
   sandboxIdentity,
 ]

@@ -1,7 +1,7 @@
 /** Preflight of what the call is about: the last known state of the consent, or of a payment that nothing can be done with any more. */
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import type { CallFacts } from '../call-facts.ts'
-import { consentOf } from '../evidence/consent.ts'
+import { authorisedSince, consentOf, unreadSince } from '../evidence/consent.ts'
 import { type Rule, remedy, whenProven } from './rule.ts'
 
 const about = (facts: CallFacts): Pick<Finding, 'place' | 'remedies'> => {
@@ -34,6 +34,20 @@ const notValid = whenProven('consent-not-valid', (facts) =>
     : null,
 )
 
+/** Nothing speaks against the call, and nothing for it either. */
+const unread: Rule = (facts) => {
+  const record = consentOf(facts)
+  if (record === null || record.status === null || !usesConsent(facts) || !authorisedSince(record, facts)) return null
+  return {
+    id: 'consent-unread',
+    severity: 'note',
+    message: unreadSince(record),
+    remedy: 'Read its status.',
+    place: { kind: 'consent', name: record.id },
+    remedies: [remedy.readStatus(record.id), remedy.openConsent(record.id)],
+  }
+}
+
 const expired = whenProven('consent-expired', (facts) =>
   usesConsent(facts)
     ? { id: 'consent-expired', severity: 'error', remedy: 'Create a new consent.', ...about(facts) }
@@ -57,4 +71,15 @@ const final = whenProven('status-final', (facts) =>
       },
 )
 
-export const consentRules: readonly Rule[] = [notValid, expired, replaced, final]
+const authorisation = whenProven('authorisation-final', (facts) =>
+  facts.method === 'GET'
+    ? null
+    : {
+        id: 'status-final',
+        severity: 'warning',
+        remedy: 'Start another authorisation, if the bank still wants one.',
+        ...about(facts),
+      },
+)
+
+export const consentRules: readonly Rule[] = [notValid, unread, expired, replaced, final, authorisation]

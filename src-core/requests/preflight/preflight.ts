@@ -1,5 +1,5 @@
 /** Findings before a call leaves: what the bank would answer with an error, known beforehand. */
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import { type CallFacts, nothingAround } from '../call-facts.ts'
 import type { CallKnowledge } from '../call-knowledge.ts'
 import { factsBefore } from '../gather-facts.ts'

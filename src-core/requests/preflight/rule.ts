@@ -1,5 +1,5 @@
 /** What a preflight rule is, and how it says what it found. */
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import type { EvidenceName } from '#shared/error-words.ts'
 import type { Remedy } from '#shared/remedy.ts'
 import type { CallFacts } from '../call-facts.ts'
@@ -56,6 +56,11 @@ export const remedy = {
     action: 'fill-in-environment',
     label: 'Open the environment',
     target: { ...target(facts), field },
+  }),
+  readStatus: (consent: string): Remedy => ({
+    action: 'read-status',
+    label: 'Read the status',
+    target: { consent },
   }),
   openConsent: (consent: string): Remedy => ({
     action: 'open-consent',

@@ -7,6 +7,7 @@ import { type Rule, remedy, whenProven } from './rule.ts'
 const missing: Rule = (facts) => {
   const name = signatureHeader(facts)
   if (facts.identity !== null || name === null || headerOf(facts.headers, name) !== null) return null
+  if (facts.leftOut?.has(name.toLowerCase())) return null
   return {
     id: 'signature-missing',
     severity: 'error',

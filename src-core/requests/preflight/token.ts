@@ -1,6 +1,6 @@
 /** Preflight of the token, of the code it is got with, and of the calls made without the customer. */
 import { anyIdentity } from '#shared/any-identity.ts'
-import type { Finding } from '#shared/contract/requests.ts'
+import type { Finding } from '#shared/contract/exchange.ts'
 import { type CallFacts, headerOf } from '../call-facts.ts'
 import { consentOf } from '../evidence/consent.ts'
 import { type Rule, remedy, renewalRemedies, tokenRemedies, whenProven } from './rule.ts'
@@ -8,9 +8,10 @@ import { type Rule, remedy, renewalRemedies, tokenRemedies, whenProven } from '.
 const place = ({ grant }: CallFacts): Finding['place'] => ({ kind: 'grant', name: grant?.id ?? null })
 
 const missing: Rule = (facts) => {
-  const { grant, scope, headers, operation } = facts
+  const { grant, scope, headers, operation, leftOut } = facts
   if (grant !== null || scope === null || operation.tokenOptional || headerOf(headers, 'authorization') !== null)
     return null
+  if (leftOut?.has('authorization')) return null
   return {
     id: 'token-missing',
     severity: 'error',

@@ -1,5 +1,5 @@
 /** A call of a report as it may be shown: everything secret in it masked, by name, by form and wherever it is repeated. */
-import type { Exchange } from '#shared/contract/requests.ts'
+import type { Exchange } from '#shared/contract/exchange.ts'
 import { formSecrets, redactBody, redactHeaders, redactText, redactUrl } from '#shared/redact.ts'
 import { type Header, headerIn, type ReportEntry } from './report.ts'
 

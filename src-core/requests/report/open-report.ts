@@ -1,6 +1,7 @@
 /** Opens a report: reads it, finds bank and operation, masks it, explains its answer and makes a draft of it. */
+
+import type { Explanation } from '#shared/contract/exchange.ts'
 import type { OpenedReport } from '#shared/contract/reports.ts'
-import type { Explanation } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
 import type { Bank, Operation } from '../../banks/bank.ts'
 import type { BankShelf } from '../../banks/bank-shelf.ts'
