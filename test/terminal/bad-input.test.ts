@@ -205,7 +205,7 @@ describe('the sandbox', () => {
     expect(await fault('sandbox')).toMatchObject({ exit: 8, code: 'SANDBOX_RUNNING' })
     expect(await first.stop('SIGINT')).toBe(0)
     const status = await terminal.run(['sandbox', 'status', '--json'])
-    expect(status.json()).toEqual({ running: false, sandbox: null })
+    expect(status.json()).toEqual({ running: false, sandbox: null, attached: null })
   })
 })
 
