@@ -152,7 +152,7 @@ test('nothing jumps while a view loads', async ({ window: page, engine }) => {
   await fill(page, engine)
   await page.addInitScript(countShifts)
   for (const view of viewNames) {
-    const id = view.toLowerCase().replace('local ', '')
+    const id = view === 'Recurring' ? 'recurring-payments' : view.toLowerCase().replace('local ', '')
     const state = await engine.api.workspace.recallWindow()
     await page.goto('about:blank')
     await engine.api.workspace.rememberWindow({ ...state, bank, guide: null, view: id })

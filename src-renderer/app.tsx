@@ -12,7 +12,7 @@ import { TopBar } from './shell/top-bar.tsx'
 import { ViewBoundary } from './shell/view-boundary.tsx'
 import { Loading } from './ui/notice.tsx'
 import { Notifications } from './ui/notifications.tsx'
-import { useViews } from './views.tsx'
+import { views as allViews, useViews } from './views.tsx'
 
 function useTheme(): void {
   const { theme } = useApp()
@@ -25,7 +25,8 @@ function useTheme(): void {
 export function App() {
   const { view: id } = useApp()
   const { state } = useConnection()
-  const views = useViews()
+  // A remembered view is shown before it is known which others the bank has.
+  const views = useViews() ?? allViews
   useTheme()
   usePaletteShortcut()
   useStandingPlace()

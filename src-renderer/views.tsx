@@ -133,12 +133,16 @@ export function viewsOf(bank: BankDetail | null): readonly View[] {
   )
 }
 
-/** The views of the bank at hand; while another one is read, still those of the former, so that nothing jumps. */
-export function useViews(): readonly View[] {
+/**
+ * The views of the bank at hand; while another one is read, still those of the former, so that nothing jumps.
+ * null until the first one is read.
+ */
+export function useViews(): readonly View[] | null {
   const { bank } = useApp()
-  const { value } = bankDetail(bank)()
+  const { value, fault } = bankDetail(bank)()
   const last = useRef(value)
   if (value !== null) last.current = value
   const known = last.current
-  return useMemo(() => viewsOf(known), [known])
+  const failed = fault !== null
+  return useMemo(() => (known === null && !failed ? null : viewsOf(known)), [known, failed])
 }

@@ -8,7 +8,7 @@ export function ActivityBar() {
   const views = useViews()
   return (
     <nav aria-label="Views" className="flex w-40 flex-col gap-0.5 overflow-y-auto border-r border-line bg-page p-1.5">
-      {views.map(({ id, name, icon }) => (
+      {views?.map(({ id, name, icon }) => (
         <button
           key={id}
           type="button"

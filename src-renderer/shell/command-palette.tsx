@@ -38,7 +38,7 @@ function useCommands(): Command[] {
   const known = banks().value
   return useMemo(
     () => [
-      ...views.map(({ id, name }) => ({ id, kind: 'View', name, run: () => show(id) })),
+      ...(views ?? []).map(({ id, name }) => ({ id, kind: 'View', name, run: () => show(id) })),
       { id: 'open-report', kind: 'Command', name: 'Open a report …', run: () => show('report') },
       { id: 'explain-signature', kind: 'Command', name: 'Explain a signature …', run: () => show('signature') },
       ...(['light', 'dark', 'system'] as const).map((theme) => ({
