@@ -102,6 +102,8 @@ test('ICA-W5 a basket without its own token is refused, and the bank’s reason 
   const second = await pay(engine.api, 'domestic-credit-transfers', toAccount)
   await go(page, 'Overview')
   await newBasket(page)
+  // What was refused is still chosen.
+  await choice(page, first).getByRole('checkbox').uncheck()
   await choice(page, second).getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Create the basket with 1' }).click()
   await expect(members(page)).toContainText(second)

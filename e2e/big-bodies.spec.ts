@@ -56,7 +56,7 @@ test('it is read again from History, and goes with its exchange', async ({ windo
   })
   await standIn.close()
   const kept = join(workbench.home, 'history-bodies', id)
-  expect((await readFile(kept)).includes('T-1')).toBe(false)
+  expect((await readFile(kept)).includes('remittanceInformation')).toBe(false)
   await go(page, 'History')
   await row(page, /ica-accounts-list/).click()
   const pane = exchange(page)
