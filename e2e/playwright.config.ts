@@ -24,7 +24,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../.cache/e2e',
   fullyParallel: false,
-  workers: 1,
+  // Each file has a workbench and a sandbox of its own; more at once than processors would only make each slower.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.TPP_E2E_JSON ? [['list'], ['json', { outputFile: process.env.TPP_E2E_JSON }]] : 'list',
