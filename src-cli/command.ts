@@ -54,6 +54,7 @@ export interface Command {
 }
 
 const common: Options = {
+  home: { type: 'string', value: 'DIR', description: 'Data folder of this command, instead of TPP_HOME' },
   json: { type: 'boolean', description: 'Print one JSON document on stdout and nothing else' },
   help: { type: 'boolean', description: 'Show this help' },
 }

@@ -1,4 +1,5 @@
 /** Runs one command: finds it, reads its arguments, prints its outcome or its fault, sets the exit number. */
+import { resolve } from 'node:path'
 import type { Workbench } from '#core/workbench.ts'
 import { Fault, faults } from '#shared/fault.ts'
 import { nearest } from '#shared/near.ts'
@@ -81,8 +82,12 @@ export async function run(raw: readonly string[]): Promise<void> {
   try {
     const { name, command, rest } = await choose(raw)
     if (rest.includes('--help')) return await write(process.stdout, helpFor(name, command))
+    const given = readArguments(command, rest)
+    const home = given.text('home')
+    // Programs the command starts follow it there.
+    if (home !== undefined) process.env.TPP_HOME = resolve(home)
     const context: CommandContext = {
-      arguments: readArguments(command, rest),
+      arguments: given,
       json,
       signal,
       tell: (message) => void process.stderr.write(`${message}\n`),

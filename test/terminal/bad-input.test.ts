@@ -1,8 +1,9 @@
 /** What the terminal says to wrong input and missing parts: a sentence that names the field and the remedy, and the right exit number. */
 
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTerminal, type Terminal } from './terminal.ts'
 
@@ -206,6 +207,18 @@ describe('the sandbox', () => {
     expect(await first.stop('SIGINT')).toBe(0)
     const status = await terminal.run(['sandbox', 'status', '--json'])
     expect(status.json()).toEqual({ running: false, sandbox: null, attached: null })
+  })
+  it('runs in a folder of its own where one is named, and is met there only', async () => {
+    const home = join(await mkdtemp(join(tmpdir(), 'tpp-home-')), 'workshop')
+    const elsewhere = await terminal.start(['sandbox', '--home', home, '--bank', bank, '--json'])
+    const { banks, ca } = JSON.parse(elsewhere.line) as { banks: { id: string }[]; ca: string }
+    expect(banks.map(({ id }) => id)).toEqual([bank])
+    expect(ca.startsWith(home)).toBe(true)
+    const running = async (...more: string[]) =>
+      (await terminal.run(['sandbox', 'status', ...more, '--json'])).json<{ running: boolean }>().running
+    expect([await running(), await running('--home', home)]).toEqual([false, true])
+    expect(await elsewhere.stop('SIGINT')).toBe(0)
+    await rm(dirname(home), { recursive: true })
   })
 })
 
