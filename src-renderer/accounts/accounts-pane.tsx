@@ -4,7 +4,7 @@ import type { BankDetail } from '#shared/contract/banks.ts'
 import { show, useApp } from '../app-state.ts'
 import { useSending } from '../forms/sending.ts'
 import { bankDetail } from '../live-data.ts'
-import { openOperation, openScope } from '../open.ts'
+import { openScope } from '../open.ts'
 import { type Selection, useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
@@ -50,14 +50,9 @@ function NoGrant({ calls, selection }: { readonly calls: AccountCalls; readonly 
             Authorise a customer
           </Button>
         ) : (
-          <span className="flex flex-wrap gap-2">
-            {consent !== undefined && (
-              <Button kind="primary" onClick={() => openOperation(consent.create)}>
-                Create a consent
-              </Button>
-            )}
-            <Button onClick={() => show('access')}>Open Access</Button>
-          </span>
+          <Button kind="primary" onClick={() => show('access')}>
+            {consent === undefined ? 'Open Access' : 'Create a consent'}
+          </Button>
         )
       }
     >
