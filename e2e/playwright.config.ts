@@ -24,8 +24,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../.cache/e2e',
   fullyParallel: false,
-  // Each file has a workbench and a sandbox of its own; more at once than processors would only make each slower.
-  workers: 2,
+  // Two at once save little on two processors, and a window then lags behind its engine.
+  workers: 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.TPP_E2E_JSON ? [['list'], ['json', { outputFile: process.env.TPP_E2E_JSON }]] : 'list',
