@@ -18,12 +18,15 @@ export function fillHistory(file: string, count: number, exchange: (index: numbe
   for (let index = 0; index < count; index++) {
     if (index % 1000 === 0) database.exec(index === 0 ? 'BEGIN' : 'COMMIT; BEGIN')
     const one = exchange(index)
-    const { id, at, bank, environment, operation, identity, request, response, timings } = one
-    const [status, requestId, position] = [response!.status, randomUUID(), positionOf(at)]
+    const { id, at, bank, environment, operation, identity, request, response, explanations, timings } = one
+    const sent = request.headers.find(([name]) => name.toLowerCase() === 'x-request-id')?.[1]
+    const [status, requestId, position] = [response!.status, sent ?? randomUUID(), positionOf(at)]
+    const why = explanations[0]
+    const more = [why?.errorId ?? null, why?.title ?? null]
     const named = [id, at, bank, environment, operation, request.method, request.url, status, Math.floor(status / 100)]
-    row.run(position, ...named, null, null, identity, requestId, timings.total)
+    row.run(position, ...named, ...more, identity, requestId, timings.total)
     content.run(position, JSON.stringify({ ...one, response: { ...response, body: '' } }), sealed)
-    words.run(position, wordsOf({ ...one, ...request, requestId, status, fault: null, more: [] }))
+    words.run(position, wordsOf({ ...one, ...request, requestId, status, fault: null, more }))
   }
   database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()

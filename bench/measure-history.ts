@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { createExchangeLog } from '#core/history/exchange-log.ts'
-import { wordsOf } from '#core/history/exchange-words.ts'
 import { positionOf } from '#core/history/position.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import { openTestVault } from '../test/history/exchange-fixture.ts'
+import { fillHistory } from './fill-history.ts'
 import { median, type Result, rounded } from './result.ts'
 
 const { values } = parseArgs({
@@ -89,32 +88,6 @@ function exchange(index: number): Exchange {
   }
 }
 
-/** Straight into the tables, a thousand at a time: the way of one exchange is what is measured afterwards. */
-function fill(): void {
-  const database = new DatabaseSync(file)
-  database.exec('PRAGMA synchronous = OFF')
-  const row =
-    database.prepare(`INSERT INTO exchange (position, id, at, bank, environment, operation, method, url, status,
-    status_class, error_id, error_title, identity, request_id, total) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-  const content = database.prepare('INSERT INTO content (position, document, sealed) VALUES (?, ?, ?)')
-  const words = database.prepare('INSERT INTO exchange_words (rowid, words) VALUES (?, ?)')
-  const sealed = Buffer.alloc(2100, 7)
-  for (let index = 0; index < count; index++) {
-    if (index % 1000 === 0) database.exec(index === 0 ? 'BEGIN' : 'COMMIT; BEGIN')
-    const one = exchange(index)
-    const { id, at, bank, environment, operation, identity, request, response, explanations, timings } = one
-    const [status, requestId, position] = [response!.status, request.headers[0]![1], positionOf(at)]
-    const [why] = explanations
-    const named = [id, at, bank, environment, operation, request.method, request.url, status, Math.floor(status / 100)]
-    row.run(position, ...named, why?.errorId ?? null, why?.title ?? null, identity, requestId, timings.total)
-    content.run(position, JSON.stringify({ ...one, response: { ...response, body: '' } }), sealed)
-    const more = [why?.errorId ?? null, why?.title ?? null]
-    words.run(position, wordsOf({ ...one, ...request, requestId, status, fault: null, more }))
-  }
-  database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)')
-  database.close()
-}
-
 async function timeOf(work: (round: number) => unknown): Promise<number> {
   const times: number[] = []
   for (let round = -3; round < rounds; round++) {
@@ -186,7 +159,7 @@ const searches = [
 async function main(): Promise<Result[]> {
   const log = createExchangeLog(file, { secrets: openTestVault(scratch) })
   await log.record(exchange(count))
-  fill()
+  fillHistory(file, count, exchange)
   const [row] = await log.list({ limit: 1, before: positionOf(new Date(start + 60_000_000).toISOString()) })
   const words = [...searches, row!.id, row!.id.slice(0, 8), row!.requestId!]
   const bySearch = []

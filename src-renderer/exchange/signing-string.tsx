@@ -3,8 +3,8 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { byteSize } from './measures.ts'
 import { inputPrefix, type SignatureTrace, signedLines } from './signed-headers.ts'
+import { SigningLines } from './signing-lines.tsx'
 import { visibleParts } from './visible-characters.ts'
-import { VisibleText } from './visible-text.tsx'
 
 const marks = (lines: readonly string[]): number =>
   lines.reduce((sum, line) => sum + visibleParts(line).filter(({ name }) => name !== null).length, 0)
@@ -32,19 +32,7 @@ export function SigningString({ trace }: { readonly trace: SignatureTrace }) {
           </span>
         </p>
       )}
-      <ol aria-label="Lines of the signing string" className="rounded-md border border-line font-mono text-sm">
-        {lines.map((line, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a signing string have no name but their place
-          <li key={at} className="flex border-b border-line last:border-b-0">
-            <span aria-hidden="true" className="w-8 shrink-0 py-1 pr-2 text-right text-muted select-none">
-              {at + 1}
-            </span>
-            <span className="min-w-0 flex-1 py-1 pr-2 wrap-anywhere whitespace-pre-wrap">
-              <VisibleText text={line} />
-            </span>
-          </li>
-        ))}
-      </ol>
+      <SigningLines label="Lines of the signing string" lines={lines} />
     </DetailSection>
   )
 }

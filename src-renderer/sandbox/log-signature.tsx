@@ -1,6 +1,7 @@
 /** What the bank made of a signature: its verdict and the text it verified, with everything in it that is not seen. */
 import type { ReactNode } from 'react'
 import type { SandboxLogEntry, SandboxSignature } from '#shared/sandbox-protocol.ts'
+import { SigningLines } from '../exchange/signing-lines.tsx'
 import { VisibleText } from '../exchange/visible-text.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -32,24 +33,6 @@ function factsOf({ verdict, reason, algorithm, keyId, certificate }: SandboxSign
   ]
 }
 
-function Lines({ text }: { readonly text: string }) {
-  return (
-    <ol aria-label="Lines the bank verified" className="rounded-md border border-line font-mono text-sm">
-      {text.split('\n').map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a signing string have no name but their place
-        <li key={at} className="flex border-b border-line last:border-b-0">
-          <span aria-hidden="true" className="w-8 shrink-0 py-1 pr-2 text-right text-muted select-none">
-            {at + 1}
-          </span>
-          <span className="min-w-0 flex-1 py-1 pr-2 wrap-anywhere whitespace-pre-wrap">
-            <VisibleText text={line} />
-          </span>
-        </li>
-      ))}
-    </ol>
-  )
-}
-
 function SigningText({ entry, text }: { readonly entry: SandboxLogEntry; readonly text: string }) {
   const { value: ours } = useSignedText(entry)
   return (
@@ -58,7 +41,7 @@ function SigningText({ entry, text }: { readonly entry: SandboxLogEntry; readonl
       action={<CopyButton text={text} label="Copy signing string" />}
     >
       <p className="min-h-4 text-sm text-muted">{ours === null ? '' : comparison(text, ours)}</p>
-      <Lines text={text} />
+      <SigningLines label="Lines the bank verified" lines={text.split('\n')} />
     </DetailSection>
   )
 }

@@ -1,5 +1,5 @@
 /** The signing string line by line with every character seen, and byte by byte. */
-import { VisibleText } from '../exchange/visible-text.tsx'
+import { SigningLines } from '../exchange/signing-lines.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
@@ -50,24 +50,7 @@ export function SignedBytes({ text, protectedHeader }: { readonly text: string; 
           Before the first line stand the protected header in base64url and a dot, {dot} bytes.
         </p>
       )}
-      <ol aria-label="Lines of the signing string" className="rounded-md border border-line font-mono text-sm">
-        {lines.map((line, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a signing string have no name but their place
-          <li key={at} className="flex border-b border-line last:border-b-0">
-            <span aria-hidden="true" className="w-8 shrink-0 py-1 pr-2 text-right text-muted select-none">
-              {at + 1}
-            </span>
-            <span className="min-w-0 flex-1 py-1 pr-2 wrap-anywhere whitespace-pre-wrap">
-              <VisibleText text={line} />
-              {at < lines.length - 1 && (
-                <span title="line feed (U+000A)" className="text-muted">
-                  ↵<span className="sr-only"> line feed </span>
-                </span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ol>
+      <SigningLines label="Lines of the signing string" lines={lines} lineFeeds />
       <Bytes text={text} />
     </DetailSection>
   )
