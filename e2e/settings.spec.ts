@@ -41,6 +41,18 @@ test('the key store is locked and opened from here', async ({ window: page }) =>
   await expect(section.getByRole('button', { name: 'Change or lock …' })).toBeVisible()
 })
 
+test('how soon the workbench locks itself is chosen and kept', async ({ window: page, engine }) => {
+  await go(page, 'Settings')
+  const choice = page.getByRole('combobox', { name: 'Lock when nobody uses the window for' })
+  await expect(choice).toHaveValue('15')
+  await choice.selectOption('1 h')
+  await expect.poll(() => engine.api.workspace.idleLock()).toEqual({ minutes: 60 })
+  await page.reload()
+  await expect(choice).toHaveValue('60')
+  await choice.selectOption('Never')
+  await expect.poll(() => engine.api.workspace.idleLock()).toEqual({ minutes: null })
+})
+
 test('health is checked, and says what is kept where', async ({ window: page, workbench }) => {
   await go(page, 'Settings')
   const health = page.getByRole('region', { name: 'Data folder and health' })

@@ -79,11 +79,12 @@ function requestsOf(parts: Parts, [sendParts, accessParts]: Senders) {
   })
 }
 
-function workspaceOf({ banks, sandbox, keyStore, log, feed, window, lock }: Parts, ports: Ports) {
+function workspaceOf({ banks, sandbox, keyStore, idleLock, log, feed, window, lock }: Parts, ports: Ports) {
   return whenCalled(async () =>
     (await import('./workspace/workspace-router.ts')).workspaceRouter({
       dataFolder: ports.dataFolder,
       keyStore,
+      idleLock,
       feed,
       window,
       lock,

@@ -19,6 +19,7 @@ import { createSandboxServices } from './sandbox/sandbox-services.ts'
 import { scratchOpener } from './scratch-workbench.ts'
 import { createMemoryStore } from './secrets/memory-store.ts'
 import { createChangeFeed } from './workspace/change-feed.ts'
+import { createIdleLock } from './workspace/idle-lock.ts'
 import { createKeyStore } from './workspace/key-store.ts'
 import { createSettings } from './workspace/settings.ts'
 import { createWindowMemory } from './workspace/window-state.ts'
@@ -49,9 +50,10 @@ function folders({ dataFolder, scratch }: Ports) {
 export function openParts(ports: Ports, openWorkbench: Parameters<typeof scratchOpener>[2]) {
   const at = folders(ports)
   const feed = createChangeFeed()
+  const settings = createSettings(ports.dataFolder)
   const keyStore = createKeyStore({
     folder: at.secrets,
-    settings: createSettings(ports.dataFolder),
+    settings,
     choice: ports.secrets.choice,
     passphrase: ports.secrets.passphrase,
     opened: () => feed.publish({ area: 'workspace' }),
@@ -93,6 +95,20 @@ export function openParts(ports: Ports, openWorkbench: Parameters<typeof scratch
       feed.publish({ area: 'history', id: exchange.id })
     },
   }
+  /** Keys, tokens and connections leave the memory; nothing is sent until the store is opened again. */
+  const lock = async (): Promise<void> => {
+    idleLock.stop()
+    identities.forget()
+    secrets.lock()
+    log.lock()
+    access.book.forget()
+    access.challenges.forget()
+    await transport.close()
+    await large.close()
+    await answers.close()
+    feed.publish({ area: 'workspace' })
+  }
+  const idleLock = createIdleLock(settings, lock)
   return {
     at,
     feed,
@@ -114,17 +130,8 @@ export function openParts(ports: Ports, openWorkbench: Parameters<typeof scratch
     large,
     sweep: answers.sweep,
     window: createWindowMemory(ports.dataFolder),
-    /** Keys, tokens and connections leave the memory; nothing is sent until the store is opened again. */
-    async lock() {
-      identities.forget()
-      secrets.lock()
-      log.lock()
-      access.book.forget()
-      access.challenges.forget()
-      await transport.close()
-      await large.close()
-      await answers.close()
-    },
+    idleLock,
+    lock,
   }
 }
 export type Parts = ReturnType<typeof openParts>

@@ -6,12 +6,14 @@ import { connect } from './api.ts'
 import { App } from './app.tsx'
 import { rememberAcrossReloads } from './app-state.ts'
 import { follow } from './live-data.ts'
+import { tellOfPerson } from './person.ts'
 import { noteCustomerMoments } from './sequence/customer-moments.ts'
 
 connect()
 void rememberAcrossReloads()
 void follow()
 noteCustomerMoments()
+tellOfPerson()
 
 const root = document.getElementById('root')
 if (root !== null) {

@@ -3,7 +3,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readJson, writeJson } from '../files/json-file.ts'
 
-const settingsSchema = z.looseObject({ keyStore: z.enum(['keychain', 'vault']).optional() })
+const settingsSchema = z.looseObject({
+  keyStore: z.enum(['keychain', 'vault']).optional(),
+  /** Minutes; null: never. */
+  lockAfter: z.int().min(1).max(1440).nullable().optional(),
+})
 export type WorkspaceSettings = z.infer<typeof settingsSchema>
 
 export interface SettingsFile {

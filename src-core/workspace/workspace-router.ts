@@ -3,12 +3,14 @@ import { implement } from '@orpc/server'
 import { workspace } from '#shared/contract/workspace.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { type DoctorParts, examine } from './doctor.ts'
+import type { IdleLock } from './idle-lock.ts'
 import type { ChosenKeyStore } from './key-store.ts'
 import type { WindowMemory } from './window-state.ts'
 
 export interface WorkspaceParts extends DoctorParts {
   readonly keyStore: ChosenKeyStore
   readonly feed: ChangeFeed
+  readonly idleLock: IdleLock
   readonly window: WindowMemory
   /** Drops everything secret held in memory. */
   lock(): Promise<void>
@@ -35,6 +37,15 @@ export function workspaceRouter(parts: WorkspaceParts) {
     lock: os.lock.handler(async () => {
       await parts.lock()
       return changed()
+    }),
+    idleLock: os.idleLock.handler(async () => ({ minutes: await parts.idleLock.minutes() })),
+    lockAfter: os.lockAfter.handler(async ({ input }) => {
+      await parts.idleLock.lockAfter(input.minutes)
+      return input
+    }),
+    present: os.present.handler(async () => {
+      await parts.idleLock.present()
+      return {}
     }),
     changes: os.changes.handler(({ signal }) => feed.listen(signal)),
     recallWindow: os.recallWindow.handler(() => parts.window.recall()),

@@ -5,6 +5,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Section } from '../ui/section.tsx'
+import { IdleLock } from './idle-lock.tsx'
 
 const vaultWords = { 'not-chosen': null, new: 'needs a passphrase', locked: 'locked', open: 'open' } as const
 
@@ -35,6 +36,7 @@ export function SettingsKeyStore() {
           <p className="max-w-prose text-muted">
             {value.message} {value.remedy}
           </p>
+          <IdleLock />
         </>
       )}
     </Section>

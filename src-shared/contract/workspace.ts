@@ -24,6 +24,8 @@ export const keyStoreSchema = z.object({
 })
 export type KeyStore = z.infer<typeof keyStoreSchema>
 
+export const idleLockSchema = z.strictObject({ minutes: z.int().min(1).max(1440).nullable() })
+
 /** Something a view shows has changed; `id` where it is one thing. */
 export const changeSchema = z.object({
   area: z.enum(['banks', 'keys', 'access', 'requests', 'history', 'sandbox', 'workspace']),
@@ -46,6 +48,11 @@ export const workspace = {
     .output(keyStoreSchema),
   /** Drops keys, tokens and connections held in memory. A vault asks for its passphrase again. */
   lock: method.output(keyStoreSchema),
+  /** After how many minutes without a person the workbench locks itself; null: never. */
+  idleLock: method.output(idleLockSchema),
+  lockAfter: method.input(idleLockSchema).output(idleLockSchema),
+  /** A person touched the window. */
+  present: method.output(z.object({})),
   /** Runs until the caller ends it. */
   changes: method.output(eventIterator(changeSchema)),
   recallWindow: method.output(windowStateSchema),

@@ -38,12 +38,18 @@ export async function met<Value>(work: Promise<Value>): Promise<{ value: Value |
   }
 }
 
-export async function openSandboxWorkbench(): Promise<SandboxWorkbench> {
+/** Opens the vault of the test. */
+export const passphrase = 'correct horse battery staple'
+
+/** @param ask what the host answers when the vault wants its passphrase */
+export async function openSandboxWorkbench(
+  ask: () => Promise<string> = () => Promise.resolve(passphrase),
+): Promise<SandboxWorkbench> {
   const folder = await mkdtemp(join(tmpdir(), 'tpp-faults-'))
   const workbench = await openWorkbench({
     dataFolder: join(folder, 'data'),
     resourcesFolder: join(root, 'resources'),
-    secrets: { choice: 'vault', passphrase: () => Promise.resolve('correct horse battery staple') },
+    secrets: { choice: 'vault', passphrase: ask },
     openInBrowser: async () => false,
     sandboxProgram: { command: process.execPath, args: [join(root, 'src-sandbox', 'index.ts')] },
   })
