@@ -5,6 +5,7 @@ import { accountProfileSchema, fundsProfileSchema } from './account-profile.ts'
 import { applicationProfileSchema } from './application-profile.ts'
 import { adjustmentSchema, environmentSchema } from './bank-environment.ts'
 import { callRuleSchema, rolesByViewSchema } from './call-rules.ts'
+import { productProfileSchema } from './product-profile.ts'
 import { resourceProfileSchema } from './resource-profile.ts'
 import { signingProfileSchema } from './signing-profile.ts'
 import { recipeSchema as recipe } from './value-recipe.ts'
@@ -86,7 +87,15 @@ export const bankProfileSchema = z.strictObject({
   headers: z.array(headerDefaultSchema).default([]),
   statuses: z.record(identifier, z.array(statusSchema)).default({}),
   /** Calls a TPP may make without the customer being present. */
-  unattended: z.strictObject({ perDay: z.int(), presentHeader: z.string() }).optional(),
+  unattended: z
+    .strictObject({
+      perDay: z.int(),
+      /** Header that says that the customer is present, by their address. */
+      presentHeader: z.string(),
+      /** What is counted; every GET that takes the header where left out. */
+      operations: z.array(z.string()).min(1).optional(),
+    })
+    .optional(),
   customerPages: z.array(customerPageSchema).default([]),
   /** Where the answers about accounts say what. */
   accounts: accountProfileSchema.optional(),
@@ -96,6 +105,8 @@ export const bankProfileSchema = z.strictObject({
   resources: z.array(resourceProfileSchema).optional(),
   /** Applications a customer makes here, from identification to the end. */
   applications: applicationProfileSchema.optional(),
+  /** Where the answers about the bank's public products say what. */
+  products: productProfileSchema.optional(),
   /** Which PSD2 roles a certificate needs, by view of the operation's tag. */
   roles: rolesByViewSchema.optional(),
   /** What a call has to keep to beyond its schemas. */

@@ -26,18 +26,59 @@ function valueEnd(text: string, start: number): number {
   return text.length
 }
 
-/** `names` are alternatives of a regular expression; upper and lower case count alike. */
-export function redactJsonMembers(text: string, names: string): string {
-  let result = ''
+const members = new Map<string, RegExp>()
+
+/** Made once: it is looked for in every text of every call. */
+function memberOf(names: string): RegExp {
+  const known = members.get(names) ?? new RegExp(`"(?:${names})"\\s*:\\s*`, 'gi')
+  members.set(names, known)
+  return known
+}
+
+type Span = readonly [start: number, end: number]
+
+/** Each value, in order; `names` are alternatives of a regular expression; upper and lower case count alike. */
+function valuesOf(text: string, names: string): readonly Span[] {
+  const spans: Span[] = []
+  const member = memberOf(names)
+  member.lastIndex = 0
   let from = 0
-  for (const match of text.matchAll(new RegExp(`"(?:${names})"\\s*:\\s*`, 'gi'))) {
-    const start = match.index + match[0].length
+  while (member.test(text)) {
+    const start = member.lastIndex
     // A member of a value that is masked already; after a string that was cut off, one may begin with its last quote.
     if (start <= from) continue
     const end = valueEnd(text, start)
     if (end === start) continue
+    spans.push([start, end])
+    from = end
+  }
+  return spans
+}
+
+/** `names` are alternatives of a regular expression; upper and lower case count alike. */
+export function redactJsonMembers(text: string, names: string): string {
+  let result = ''
+  let from = 0
+  for (const [start, end] of valuesOf(text, names)) {
     result += `${text.slice(from, start)}"${redacted}"`
     from = end
   }
   return result + text.slice(from)
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : []
+}
+
+/** What `redactJsonMembers` would take out: texts and numbers, as they would be said elsewhere. */
+export function jsonMemberTexts(text: string, names: string): string[] {
+  return valuesOf(text, names).flatMap(([start, end]) => {
+    const value = text.slice(start, end)
+    try {
+      return leaves(JSON.parse(value))
+    } catch {
+      return [value.replaceAll('"', '')]
+    }
+  })
 }

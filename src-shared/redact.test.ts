@@ -15,6 +15,8 @@ const named = [
   'code_verifier',
   'password',
   'ssn',
+  'scaAuthenticationData',
+  'confirmationCode',
 ] as const
 
 describe.each(named)('%s', (name) => {

@@ -1,5 +1,6 @@
 /** Takes secrets out of what is shown, kept or exported, leaving every other byte as it was. */
 import { redactJsonMembers } from './redact-json.ts'
+import { fieldNames, maskMarkedText, noMarks } from './redact-marked.ts'
 import { redacted } from './redacted.ts'
 
 /** Header fields whose whole value is a secret. */
@@ -22,6 +23,9 @@ const secretNames = [
   'nationalIdentityNumber',
   'nationalConsumerIdentifier',
   'msisdn',
+  // Berlin Group, NextGenPSD2: what a customer types to authorise.
+  'scaAuthenticationData',
+  'confirmationCode',
 ]
 
 const lowerCaseNames = new Set(secretNames.map((name) => name.toLowerCase()))
@@ -99,10 +103,14 @@ const maskTokens = (text: string, values: readonly string[]): string =>
 /** Each of the forms below has one of these in it; most headers have none. */
 const telltale = /[=:"]|eyJ|bearer|basic/i
 
-/** Text of any kind: JSON members and fields by name, tokens by their form, and the given values. */
-export function redactText(text: string, values: readonly string[] = []): string {
-  if (!telltale.test(text)) return maskValues(text, values)
-  return maskTokens(redactJsonMembers(text, memberNames), values)
+/**
+ * Text of any kind: JSON members and fields by name, tokens by their form, and the given values.
+ * @param marks names that are secret besides, in this text
+ */
+export function redactText(text: string, values: readonly string[] = [], marks: readonly string[] = noMarks): string {
+  const unmarked = marks.length === 0 ? text : maskMarkedText(text, marks)
+  if (!telltale.test(unmarked)) return maskValues(unmarked, values)
+  return maskTokens(redactJsonMembers(unmarked, memberNames), values)
     .replace(escapedMember, `$1${redacted}`)
     .replace(field, `$1${redacted}`)
     .replace(printed, `$1'${redacted}'`)
@@ -113,34 +121,38 @@ export function redactText(text: string, values: readonly string[] = []): string
 }
 
 /** `application/x-www-form-urlencoded` text: secret fields keep their name. */
-export function redactForm(form: string, values: readonly string[] = []): string {
+export function redactForm(form: string, values: readonly string[] = [], marks: readonly string[] = noMarks): string {
+  const marked = fieldNames(marks)
   return form
     .split('&')
     .map((pair) => {
       const equals = pair.indexOf('=')
       if (equals < 0) return maskTokens(pair, values)
       const name = attempt(decodeURIComponent, pair.slice(0, equals)).toLowerCase()
-      return secretFieldNames.has(name) ? `${pair.slice(0, equals)}=${redacted}` : maskTokens(pair, values)
+      const isSecret = secretFieldNames.has(name) || marked.has(name)
+      return isSecret ? `${pair.slice(0, equals)}=${redacted}` : maskTokens(pair, values)
     })
     .join('&')
 }
 
 /** Secret values a form names: what an answer may repeat in its own words. */
-export function formSecrets(form: string): string[] {
+export function formSecrets(form: string, marks: readonly string[] = noMarks): string[] {
+  const marked = fieldNames(marks)
   return form.split('&').flatMap((pair) => {
     const [name = '', value = ''] = pair
       .split('=', 2)
       .map((part) => attempt(decodeURIComponent, part.replaceAll('+', ' ')))
-    return secretFieldNames.has(name.toLowerCase()) && value !== '' ? [value] : []
+    const field = name.toLowerCase()
+    return (secretFieldNames.has(field) || marked.has(field)) && value !== '' ? [value] : []
   })
 }
 
 /** Query and fragment are fields; a fragment carries tokens in OAuth's implicit flow. */
-export function redactUrl(url: string, values: readonly string[] = []): string {
+export function redactUrl(url: string, values: readonly string[] = [], marks: readonly string[] = noMarks): string {
   const [, before = '', query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#([\s\S]*))?$/.exec(url) ?? [url, url]
   const masked = maskTokens(before, values).replace(credentials, `$1${redacted}@`)
   const fields = (mark: string, form: string | undefined) =>
-    form === undefined ? '' : `${mark}${redactForm(form, values)}`
+    form === undefined ? '' : `${mark}${redactForm(form, values, marks)}`
   return `${masked}${fields('?', query)}${fields('#', fragment)}`
 }
 
@@ -148,10 +160,12 @@ export function redactUrl(url: string, values: readonly string[] = []): string {
 export function redactHeaders(
   headers: readonly (readonly [string, string])[],
   values: readonly string[] = [],
+  marks: readonly string[] = noMarks,
 ): [string, string][] {
+  const marked = fieldNames(marks)
   return headers.map(([name, value]) => {
     const field = name.toLowerCase()
-    if (secretHeaders.has(field) || lowerCaseNames.has(field)) return [name, redacted]
+    if (secretHeaders.has(field) || lowerCaseNames.has(field) || marked.has(field)) return [name, redacted]
     if (field === 'authorization')
       return [name, value.replace(/^(?:([A-Za-z][\w-]*\s)\s*(?=\S))?[\s\S]*$/, `$1${redacted}`)]
     if (field === 'location') return [name, redactUrl(value, values)]
@@ -160,7 +174,12 @@ export function redactHeaders(
 }
 
 /** A body by its content type. */
-export function redactBody(body: string, contentType: string, values: readonly string[] = []): string {
-  if (/^application\/x-www-form-urlencoded/i.test(contentType)) return redactForm(body, values)
-  return redactText(body, values)
+export function redactBody(
+  body: string,
+  contentType: string,
+  values: readonly string[] = [],
+  marks: readonly string[] = noMarks,
+): string {
+  if (/^application\/x-www-form-urlencoded/i.test(contentType)) return redactForm(body, values, marks)
+  return redactText(body, values, marks)
 }

@@ -1,6 +1,7 @@
 /** Banks and operations as the contract shows them. */
 import type { BankEnvironment } from '#shared/bank-environment.ts'
 import type { AssumptionView, BankDetail, BankView, OperationView } from '#shared/contract/banks.ts'
+import { isCounted, presentHeader, takesPresence } from '#shared/presence.ts'
 import type { Bank, Operation } from './bank.ts'
 
 /** @param served whether the running sandbox serves the bank */
@@ -48,6 +49,17 @@ function challengeOf(access: Bank['profile']['access']): BankDetail['challenge']
   return { status, link, returnHeader }
 }
 
+function presenceOf({ profile, operations }: Bank): BankDetail['presence'] {
+  const takenBy = operations.filter((operation) => takesPresence(profile, operation))
+  if (takenBy.length === 0) return null
+  const ids = (those: typeof operations) => those.map(({ id }) => id)
+  return {
+    header: presentHeader(profile),
+    takenBy: ids(takenBy),
+    counted: ids(takenBy.filter((operation) => isCounted(profile, operation))),
+  }
+}
+
 /** Everything about a bank but its operations and rows. */
 export function bankDetail(bank: Bank, sandboxServes: (id: string) => boolean): BankDetail {
   const { country, source: document, hosts, access, registration, statuses, unattended, signing } = bank.profile
@@ -68,12 +80,15 @@ export function bankDetail(bank: Bank, sandboxServes: (id: string) => boolean): 
     registration:
       registration === undefined ? null : { operation: registration.operation, portalSteps: registration.portalSteps },
     statuses,
-    unattended: unattended ?? null,
+    unattended:
+      unattended === undefined ? null : { perDay: unattended.perDay, presentHeader: unattended.presentHeader },
+    presence: presenceOf(bank),
     accounts: bank.profile.accounts ?? null,
     fundsConfirmation: bank.profile.fundsConfirmation ?? null,
     resources: bank.profile.resources ?? [],
     returnHeader: access !== undefined && 'returnHeader' in access ? (access.returnHeader ?? null) : null,
     applications: bank.profile.applications ?? null,
+    products: bank.profile.products ?? null,
     customerPages: bank.profile.customerPages,
     assumptions: assumptionViews(bank).map(({ operations: _, ...assumption }) => assumption),
   }
@@ -101,8 +116,10 @@ export function operationViews(bank: Bank): OperationView[] {
     description: operation.description,
     errors: errors.get(operation.id) ?? [],
     scope: operation.scope,
+    tokenOptional: operation.tokenOptional,
     browser: bank.profile.hosts[operation.host]?.browser ?? false,
     notOffered: notOffered(operation),
     simulated: operation.availability?.['local-sandbox'] === 'simulated',
+    ...(operation.secrets === undefined ? {} : { secrets: [...operation.secrets.request] }),
   }))
 }

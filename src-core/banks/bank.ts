@@ -47,6 +47,12 @@ export interface OperationAvailability {
   readonly reason: string
 }
 
+/** Names of members, fields and headers whose values are shown and kept nowhere, whatever they are elsewhere. */
+export interface MarkedSecrets {
+  readonly request: readonly string[]
+  readonly response: readonly string[]
+}
+
 export interface Operation {
   readonly id: string
   readonly method: string
@@ -71,6 +77,8 @@ export interface Operation {
   readonly when: Readonly<Record<string, string>>
   /** Documented statuses, `default` among them. */
   readonly responses: readonly { readonly status: string; readonly description: string }[]
+  /** What its data marks as secret; left out where nothing is. */
+  readonly secrets?: MarkedSecrets
 }
 
 export interface Tag {

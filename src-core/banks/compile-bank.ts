@@ -5,6 +5,7 @@ import { type BankProfile, bankProfileSchema } from '#shared/bank-profile.ts'
 import { errorRowSchema } from '#shared/error-row.ts'
 import { Fault } from '#shared/fault.ts'
 import type { CompiledBank, JsonSchema, JsonValue, Operation, OperationBody, OperationParameter, Tag } from './bank.ts'
+import { markedSecrets } from './marked-secrets.ts'
 import {
   checkReferences,
   type Document,
@@ -180,6 +181,7 @@ function compileOperations(
       const variants = operation['x-tpp-operations'] ?? [
         { id: operation.operationId, title: operation.summary, when: {}, description: operation.description },
       ]
+      const secrets = markedSecrets(operation, common.parameters, document)
       for (const { id, title, when, description } of variants) {
         operations.push({
           ...common,
@@ -189,6 +191,7 @@ function compileOperations(
           body: compileBody(operation, when, document),
           description: description ?? operation.description,
           assumptions: assumptionsOf(id),
+          ...(secrets === null ? {} : { secrets }),
         })
       }
     }

@@ -26,6 +26,19 @@ it('finds nothing where nothing is wrong, and sends nothing', async () => {
   expect(bank.received).toEqual([])
 })
 
+it('tells how it would be signed, and that an unsigned call is not', async () => {
+  const { request, signature } = await check({
+    bank: 'salt-edge',
+    operation: 'salt-edge-cof-consent-create',
+    parameters: { provider_code: 'demo_bank', 'TPP-Redirect-Preferred': 'false' },
+    body: '{"account":{"iban":"DE2310010010123456789"}}',
+  })
+  expect(signature?.signedHeaders).toEqual(['digest', 'date', 'x-request-id'])
+  const sent = (name: string) => request?.headers.find(([each]) => each.toLowerCase() === name)?.[1]
+  expect(signature?.signingString.split('\n')).toEqual(signature?.signedHeaders.map((name) => `${name}: ${sent(name)}`))
+  expect((await registration({})).signature).toBeNull()
+})
+
 it('says what would go out although it is held back', async () => {
   const found = await registration({ oid: 'PSDSE-FINA-00001', callbackUri: 'https://tpp.example/callback' })
   expect(found).toMatchObject({ fault: { code: 'BODY_INVALID' }, obstacle: null, request: { method: 'POST' } })

@@ -56,8 +56,8 @@ export async function checkDraft(draft: Draft, parts: SendParts): Promise<Checke
   const { fault } = asIs
   const anyway =
     fault !== null && schemaFaults.has(fault.code) ? await rehearsed({ ...draft, insist: true }, parts) : asIs
-  const { request = null, findings = [] } = anyway.rehearsal ?? {}
+  const { request = null, findings = [], signature = null } = anyway.rehearsal ?? {}
   const inOrder = fault === null && !findings.some(({ id }) => /^(parameter|body)-/.test(id))
   const body = fault?.code === 'BODY_INVALID' ? problemsIn(fault) : inOrder ? [] : await bodyAlone(draft, parts)
-  return { request, findings, fault: asData(fault), obstacle: asData(anyway.fault), body }
+  return { request, signature, findings, fault: asData(fault), obstacle: asData(anyway.fault), body }
 }

@@ -3,6 +3,7 @@ import type { AccessProfile } from '#shared/access-profile.ts'
 import type { Finding } from '#shared/contract/exchange.ts'
 import type { Draft } from '#shared/contract/requests.ts'
 import { Fault, isFault } from '#shared/fault.ts'
+import { redacted } from '#shared/redacted.ts'
 import type { Bank, Operation } from '../banks/bank.ts'
 import type { BankShelf } from '../banks/bank-shelf.ts'
 import { checkBody } from './check-body.ts'
@@ -49,6 +50,17 @@ function refuseWhatIsNotOffered(
       bank: bank.id,
       operation: operation.id,
     },
+  )
+}
+
+/** What stands where a secret stood is no value: it would be taken for a wrong one, and the bank would count the attempt. */
+function refusePlaceholders({ body = '', headers, parameters }: Draft): void {
+  const named = Object.entries({ ...parameters, ...headers }).find(([, value]) => value.includes(redacted))
+  if (named === undefined && !body.includes(redacted)) return
+  const place = named === undefined ? 'The body' : named[0]
+  throw new Fault(
+    named === undefined ? 'BODY_INVALID' : 'PARAMETER_INVALID',
+    `${place} has ${redacted} where a secret stood that is kept nowhere. Put the value there; nothing was sent.`,
   )
 }
 
@@ -134,6 +146,7 @@ export async function prepare(draft: Draft, parts: PrepareParts): Promise<Prepar
       { operation: operation.id },
     )
   }
+  refusePlaceholders(draft)
   const placed = await placeParameters(bank, operation, draft.parameters, draft.insist, draft)
   const bodyFindings = await checkBody(bank, operation, draft.body, draft.insist)
 

@@ -17,6 +17,8 @@ export interface BodyRedaction {
   readonly contentType: string
   /** What is secret whatever stands around it. */
   readonly secrets: readonly string[]
+  /** Names that are secret besides, in this body. */
+  readonly marks?: readonly string[]
 }
 
 /*
@@ -46,10 +48,11 @@ export interface RedactStream {
   end(): Buffer
 }
 
-export function createRedactStream({ contentType, secrets }: BodyRedaction): RedactStream {
+export function createRedactStream({ contentType, secrets, marks = [] }: BodyRedaction): RedactStream {
   const form = isForm(contentType)
   const values = secrets.map((secret) => toText(Buffer.from(secret, 'utf8')))
-  const redact = (text: string) => redactBody(text, contentType, values)
+  const names = marks.map((name) => toText(Buffer.from(name, 'utf8')))
+  const redact = (text: string) => redactBody(text, contentType, values, names)
   let pending = ''
   let wanted = windowSize
 

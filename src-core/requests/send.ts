@@ -9,6 +9,7 @@ import type { Transport } from '../http/transport.ts'
 import type { CallFacts, Surroundings } from './call-facts.ts'
 import type { CallKnowledge } from './call-knowledge.ts'
 import {
+  answerMarks,
   describeExchange,
   describeRequest,
   describeSignature,
@@ -86,7 +87,8 @@ export async function takeLarge(
   if (answer === null || answer.stored === null || large === undefined) return null
   const exchange = randomUUID()
   const contentType = headerValue(answer.headers, 'content-type')
-  return { exchange, ...(await large.keep(exchange, answer, { contentType, secrets: secretsOf(prepared) })) }
+  const redaction = { contentType, secrets: secretsOf(prepared), marks: answerMarks(prepared) }
+  return { exchange, ...(await large.keep(exchange, answer, redaction)) }
 }
 
 /** Everything that is to be said of a call that has ended. */

@@ -76,6 +76,8 @@ const grantRef = z.strictObject({ grant: z.string() })
 const consentRef = { consent: z.string() }
 /** Path, query and header parameters of the calls that are made, such as PSU-IP-Address. */
 const parameters = z.record(z.string(), z.string()).default({})
+/** Address of the customer who is asking at the moment; it goes out in the header the bank's data names. */
+const present = z.string().min(1).optional()
 
 /** How a customer is waited for. */
 const patience = {
@@ -108,7 +110,17 @@ export const access = {
   /** Registers the identity's organisation; "already registered" is a success with `already` true. */
   register: method
     .errors({ ...accessAnswers, ...answers('HEADER_INVALID', 'BODY_INVALID') })
-    .input(z.strictObject({ ...target, callbackUris: z.array(z.string()).min(1).optional() }))
+    .input(
+      z.strictObject({
+        ...target,
+        /** Those of the kept registration, or a free loopback port, where left out; an empty list is sent as one. */
+        callbackUris: z.array(z.string()).optional(),
+        /** False makes the connection without the client certificate, to see what the bank says then. */
+        certificate: z.boolean().default(true),
+        /** Sent instead of the certificate's own, to see what the bank says then. */
+        organizationIdentifier: z.string().min(1).max(256).optional(),
+      }),
+    )
     .output(
       z.object({
         /** null when the bank declined; `exchange` says why. */
@@ -134,7 +146,7 @@ export const access = {
   /** The same for one consent or payment that was created: by its links, to a token or to the bank's page. */
   authoriseConsent: method
     .errors({ ...authoriseAnswers, ...callAnswers, ...answers('RESOURCE_UNKNOWN') })
-    .input(z.strictObject({ ...consentRef, authorisation: z.string().optional(), parameters, ...patience }))
+    .input(z.strictObject({ ...consentRef, authorisation: z.string().optional(), parameters, present, ...patience }))
     .output(eventIterator(authoriseEventSchema)),
   /** Authorisations that have begun and not ended, oldest first. */
   flows: method.output(z.array(flowSchema)),
@@ -212,6 +224,7 @@ export const access = {
         /** Id of one of its authorisations; the consent's own status where left out. */
         authorisation: z.string().optional(),
         parameters,
+        present,
         /** Seconds of the first pause. */
         interval: z.number().min(0.5).max(60).default(2),
         /** Seconds. */
@@ -221,7 +234,7 @@ export const access = {
     .output(eventIterator(followEventSchema)),
   deleteConsent: method
     .errors({ ...callAnswers, ...answers('RESOURCE_UNKNOWN') })
-    .input(z.strictObject({ ...consentRef, parameters }))
+    .input(z.strictObject({ ...consentRef, parameters, present }))
     .output(z.object({ consent: rememberedSchema, exchange: exchangeSchema })),
   /** Forgets a consent or payment here; at the bank it stays. */
   forgetConsent: method

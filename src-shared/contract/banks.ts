@@ -5,6 +5,7 @@ import { applicationProfileSchema } from '../application-profile.ts'
 import { adjustmentSchema, environmentOverrideSchema, proxyPasswordSchema } from '../bank-environment.ts'
 import { customerPageSchema } from '../bank-profile.ts'
 import { callRuleSchema } from '../call-rules.ts'
+import { productProfileSchema } from '../product-profile.ts'
 import { resourceProfileSchema } from '../resource-profile.ts'
 import { signingProfileSchema } from '../signing-profile.ts'
 import { answers, keyStoreAnswers, method } from './answers.ts'
@@ -55,12 +56,16 @@ export const operationViewSchema = z.object({
   /** Ids of the rows it can be answered with. */
   errors: z.array(z.string()),
   scope: z.string().nullable(),
+  /** It goes without a token too, where the bank gave none. */
+  tokenOptional: z.boolean().default(false),
   /** The page a customer opens: it is authorised, not called. */
   browser: z.boolean(),
   /** Why it cannot be used, per kind of environment; null where it can. */
   notOffered: notOfferedSchema,
   /** The local sandbox answers although the bank does not offer it. */
   simulated: z.boolean(),
+  /** Members and parameters the bank's data marks as secret: what is typed there is kept nowhere. */
+  secrets: z.array(z.string()).optional(),
 })
 
 /** null where the bank's document has none. */
@@ -134,6 +139,17 @@ export const bankDetailSchema = bankViewSchema.extend({
     z.array(z.object({ code: z.string(), name: z.string(), meaning: z.string(), final: z.boolean() })),
   ),
   unattended: z.object({ perDay: z.int(), presentHeader: z.string() }).nullable(),
+  /** How a call says that the customer is there; null where none of its operations can. */
+  presence: z
+    .object({
+      header: z.string(),
+      /** Operations that take the header. */
+      takenBy: z.array(z.string()),
+      /** Those of them the bank counts where it is left out. */
+      counted: z.array(z.string()),
+    })
+    .nullable()
+    .default(null),
   /** How its answers tell of accounts; null where the profile does not say it. */
   accounts: accountProfileSchema.nullable().default(null),
   fundsConfirmation: fundsProfileSchema.nullable().default(null),
@@ -143,6 +159,8 @@ export const bankDetailSchema = bankViewSchema.extend({
   returnHeader: z.string().nullable().default(null),
   /** Applications of a customer, from identification to the end; null at a bank without. */
   applications: applicationProfileSchema.nullable().default(null),
+  /** How its answers tell of its public products; null where the profile does not say it. */
+  products: productProfileSchema.nullable().default(null),
   /** Pages its answers link to, with the schemes besides https that may be opened. */
   customerPages: z.array(customerPageSchema).default([]),
   assumptions: z.array(assumptionSchema),

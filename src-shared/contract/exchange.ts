@@ -53,9 +53,10 @@ export const explanationSchema = z.object({
   fix: z.string(),
   /**
    * Why the row is named: the words of the answer are its own; what is known of the call proves it although the words differ; it is
-   * only the nearest, the answer being none of the table; or no answer came, and `errorId` is `fault:` and the fault's code.
+   * only the nearest, the answer being none of the table; no answer came, and `errorId` is `fault:` and the fault's code; or the words are
+   * those of a standard the bank builds on, and `errorId` names it: `oauth:invalid_grant`.
    */
-  match: z.enum(['words', 'evidence', 'nearest', 'fault']).default('words'),
+  match: z.enum(['words', 'evidence', 'nearest', 'fault', 'standard']).default('words'),
   /** Most likely first. */
   causes: z.array(judgedCauseSchema).default([]),
   remedies: z.array(remedySchema).default([]),

@@ -85,6 +85,8 @@ export const bodyProblemSchema = z.object({
 export const checkedDraftSchema = z.object({
   /** What would go out; null where nothing could. */
   request: requestViewSchema.nullable(),
+  /** How it would be signed; null where it is not, or nothing could go out. */
+  signature: signatureTraceSchema.nullable().default(null),
   findings: z.array(findingSchema),
   /** Why it is not sent as it stands. */
   fault: toldFault.nullable(),

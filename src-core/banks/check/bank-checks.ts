@@ -11,6 +11,7 @@ import { journeyValueProblems } from './journey-value-problems.ts'
 import { lintProblems } from './lint-problems.ts'
 import { headerProblems, idProblems, scopeProblems, tagProblems } from './operation-problems.ts'
 import type { Problem } from './problem.ts'
+import { productProblems } from './product-problems.ts'
 import { environmentProblems, namedOperationProblems, statusProblems } from './profile-problems.ts'
 import type { FolderFiles } from './read-folder.ts'
 import { referenceProblems } from './reference-problems.ts'
@@ -61,6 +62,11 @@ export const bankChecks: readonly Check<CheckedBank>[] = [
     id: 'accounts',
     promise: 'Accounts and funds name calls, parameters and places that exist.',
     problems: accountProblems,
+  },
+  {
+    id: 'products',
+    promise: 'Products name calls, parameters and places that exist.',
+    problems: productProblems,
   },
   { id: 'rules', promise: 'Every rule names operations, parameters and views there are.', problems: ruleProblems },
   {

@@ -70,7 +70,7 @@ function remedy(name: string, [key]: readonly PropertyKey[], known: readonly str
 }
 
 function operationNames(profile: BankProfile): [name: string, path: PropertyKey[]][] {
-  const { registration, access, customerPages } = profile
+  const { registration, access, customerPages, unattended } = profile
   return [
     ...(registration
       ? [[registration.operation, ['registration', 'operation']] satisfies [string, PropertyKey[]]]
@@ -79,6 +79,10 @@ function operationNames(profile: BankProfile): [name: string, path: PropertyKey[
       const name = access?.flow === 'oauth-code' ? access[key] : undefined
       return name === undefined ? [] : [[name, ['access', key]]]
     }),
+    ...(unattended?.operations ?? []).map((name, which): [string, PropertyKey[]] => [
+      name,
+      ['unattended', 'operations', which],
+    ]),
     ...customerPages.flatMap(({ operations }, index) =>
       operations.map((name, which): [string, PropertyKey[]] => [name, ['customerPages', index, 'operations', which]]),
     ),

@@ -1,78 +1,17 @@
 /** Recognises the account calls of a document in the manner of the Berlin Group, so that an imported bank has the view Accounts. */
 import type { AccountProfile, FundsProfile, Paging } from '#shared/account-profile.ts'
-import { follow } from './json-pointer.ts'
 import { isObject, type JsonObject, type JsonTree } from './json-tree.ts'
-import type { ShapedOperation } from './shape-operations.ts'
-
-/** The document with its paths as they were shaped. */
-export interface ShapedDocument {
-  readonly document: JsonObject
-  readonly paths: JsonObject
-  readonly operations: readonly ShapedOperation[]
-}
-
-type Node = JsonObject
-
-const most = 30
-
-/** The object itself, or what its references lead to. */
-function resolved(document: JsonObject, value: JsonTree | undefined): JsonObject {
-  let at = value
-  for (let steps = 0; steps < most && isObject(at); steps += 1) {
-    if (typeof at.$ref !== 'string') return at
-    at = follow(document, at.$ref.slice(1)) as JsonTree | undefined
-  }
-  return {}
-}
-
-/** Names and schemas of the members, those of parts it is composed of too. */
-function membersOf(document: JsonObject, value: JsonTree | undefined, depth = 0): JsonObject {
-  const schema = resolved(document, value)
-  const parts = Array.isArray(schema.allOf) && depth < most ? schema.allOf : []
-  return Object.assign(
-    {},
-    ...parts.map((part) => membersOf(document, part, depth + 1)),
-    isObject(schema.properties) ? schema.properties : {},
-  ) as JsonObject
-}
-
-const has = (value: JsonObject, name: string): boolean => Object.hasOwn(value, name)
-
-function answerOf({ document }: ShapedDocument, node: Node): JsonObject {
-  const response = resolved(
-    document,
-    isObject(node.responses) ? (node.responses['200'] ?? node.responses['201']) : undefined,
-  )
-  const content = isObject(response.content) ? response.content : {}
-  const json = Object.entries(content).find(([type]) => /json/i.test(type))?.[1]
-  return membersOf(document, isObject(json) ? json.schema : undefined)
-}
-
-function parametersOf({ document, paths }: ShapedDocument, call: ShapedOperation, node: Node): string[] {
-  const shared = (paths[call.path] as JsonObject | undefined)?.parameters
-  return [shared, node.parameters]
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .map((each) => resolved(document, each).name)
-    .filter((name) => typeof name === 'string')
-}
-
-interface Call {
-  readonly id: string
-  readonly path: string
-  readonly parameters: readonly string[]
-  /** Members of its good answer; none where the document describes none. */
-  readonly answer: JsonObject
-}
-
-function findCall(shaped: ShapedDocument, method: string, looks: RegExp): Call | null {
-  const found = shaped.operations.find((one) => one.method === method && looks.test(one.path))
-  if (found === undefined) return null
-  const node = resolved(shaped.document, (shaped.paths[found.path] as JsonObject)[method.toLowerCase()])
-  const { id, path } = found
-  return { id, path, parameters: parametersOf(shaped, found, node), answer: answerOf(shaped, node) }
-}
-
-const pathParameter = (path: string): string | null => /\{([^}]+)\}[^{}]*$/.exec(path)?.[1] ?? null
+import {
+  type Call,
+  findCall,
+  has,
+  membersOf,
+  nodeOf,
+  parametersOf,
+  pathParameter,
+  resolved,
+  type ShapedDocument,
+} from './shaped-document.ts'
 
 /** Whether entries of this kind can have something there; where nothing is described, anything can be there. */
 function canHave(document: JsonObject, schema: JsonTree | undefined, pointer: string): boolean {
@@ -197,6 +136,21 @@ export function recogniseAccounts(shaped: ShapedDocument): AccountProfile | null
       ? { transactions: transactionsOf(shaped, transactions, find(`/${anyId}/transactions/${anyId}`)) }
       : {}),
   }
+}
+
+/** The reads of accounts that can say that the customer is there: without it a bank counts them. */
+export function presentReads(
+  shaped: ShapedDocument,
+  { list, details, balances, transactions }: AccountProfile,
+): string[] {
+  const ways = transactions?.ways ?? []
+  const reads = [list, details, balances, ...ways, transactions?.details].flatMap((each) => each?.operation ?? [])
+  return shaped.operations
+    .filter(({ id }) => reads.includes(id))
+    .filter((call) =>
+      parametersOf(shaped, call, nodeOf(shaped, call)).some((name) => name.toLowerCase() === 'psu-ip-address'),
+    )
+    .map(({ id }) => id)
 }
 
 /** null where the document does not ask for funds as the Berlin Group does. */

@@ -173,7 +173,12 @@ describe('a document in the manner of the Berlin Group, in five files', () => {
   })
 
   it('notes what had to be assumed, and what can be set instead', () => {
-    expect(bank.profile.assumptions.map(({ id }) => id)).toEqual(['base-urls', 'client-certificate', 'signing'])
+    expect(bank.profile.assumptions.map(({ id }) => id)).toEqual([
+      'base-urls',
+      'client-certificate',
+      'framework-resources',
+      'signing',
+    ])
     expect(bank.profile.hosts.api).toMatchObject({ clientCertificate: 'QWAC' })
     expect(preview.warnings.join()).toContain('Signature')
     expect(bank.profile.headers).toMatchObject([{ name: 'X-Request-ID', value: 'uuid' }])

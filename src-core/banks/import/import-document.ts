@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import type { ViewName } from '#shared/bank-profile.ts'
 import type { ImportPreview, NotSupported } from '#shared/contract/bank-import.ts'
 import type { CompiledBank } from '../bank.ts'
-import { recogniseAccounts, recogniseFunds } from './account-calls.ts'
+import { presentReads, recogniseAccounts, recogniseFunds } from './account-calls.ts'
 import type { Report } from './adapt-schema.ts'
 import { bundleReferences } from './bundle-references.ts'
 import { compileImport, type FolderTexts } from './compile-import.ts'
@@ -18,6 +18,8 @@ import { slug } from './operation-ids.ts'
 import type { ImportFile } from './read-document.ts'
 import { recogniseOpenapi } from './recognise-format.ts'
 import { refuseTooMuch } from './refuse-too-much.ts'
+import { applyScopes, recogniseAccess } from './resource-access.ts'
+import { recogniseResources } from './resource-calls.ts'
 import { readSecurity, type Security } from './security-schemes.ts'
 import { createHosts, type Host } from './server-urls.ts'
 import { type ShapedPaths, shapeOperations } from './shape-operations.ts'
@@ -191,7 +193,11 @@ export function importDocument(request: ImportRequest): ImportResult {
   const berlinGroup = views.includes('consents') || views.includes('baskets')
   const accounts = views.includes('accounts') ? recogniseAccounts(found) : null
   const funds = views.includes('funds-confirmation') ? recogniseFunds(found) : null
-  const profile = makeProfile({ ...names, ...found, berlinGroup, accounts, funds })
+  const resources = recogniseResources(found)
+  const byLinks = recogniseAccess(found, resources, found.security)
+  if (byLinks !== null) applyScopes(found, byLinks)
+  const unattended = accounts === null ? [] : presentReads(found, accounts)
+  const profile = makeProfile({ ...names, ...found, berlinGroup, accounts, funds, resources, byLinks, unattended })
   const texts = {
     'openapi.yaml': openapiText(found, names),
     'bank.yaml': `# What OpenAPI has no place for. Made by the import; edit it as you learn more about the bank.\n${yaml(profile)}`,

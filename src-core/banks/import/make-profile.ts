@@ -2,7 +2,10 @@
 import type { z } from 'zod'
 import type { AccountProfile, FundsProfile } from '#shared/account-profile.ts'
 import type { bankProfileSchema } from '#shared/bank-profile.ts'
+import type { ResourceProfile } from '#shared/resource-profile.ts'
+import { berlinGroupStatuses } from './berlin-group-statuses.ts'
 import type { JsonObject } from './json-tree.ts'
+import type { ResourceAccess } from './resource-access.ts'
 import type { Security } from './security-schemes.ts'
 import type { Host } from './server-urls.ts'
 
@@ -23,6 +26,11 @@ export interface ProfileParts {
   /** Where answers say what, as far as the framework's shapes were recognised. */
   readonly accounts?: AccountProfile | null
   readonly funds?: FundsProfile | null
+  readonly resources?: readonly ResourceProfile[]
+  /** How their customers authorise them; null where the document says otherwise. */
+  readonly byLinks?: ResourceAccess | null
+  /** Calls that say whether the customer is there and read accounts; empty where none does. */
+  readonly unattended?: readonly string[]
 }
 
 type Assumptions = NonNullable<ProfileDraft['assumptions']>
@@ -33,7 +41,8 @@ export function signatureOf(headers: ReadonlySet<string>): string | null {
   return headers.has('signature') || headers.has('tpp-signature-certificate') ? 'Signature' : null
 }
 
-function assumptionsOf({ hosts, security, headers, berlinGroup }: ProfileParts): Assumptions {
+function assumptionsOf(parts: ProfileParts): Assumptions {
+  const { hosts, security, headers, berlinGroup } = parts
   const certificate = needOf(security, berlinGroup)
   const assumptions: Assumptions = [
     {
@@ -55,6 +64,28 @@ function assumptionsOf({ hosts, security, headers, berlinGroup }: ProfileParts):
       adjust: hosts.map(({ id }) => ({ what: 'certificate', host: id })),
     },
   ]
+  const { resources = [], byLinks, unattended = [] } = parts
+  if (resources.length > 0)
+    assumptions.push({
+      id: 'framework-resources',
+      text: `What is created (${resources.map(({ kind }) => kind).join(', ')}) is followed as the Berlin Group’s framework says.`,
+      reason: 'Paths and members are those of the framework; the document has no words for statuses and their order.',
+      operations: [...new Set(resources.map(({ create }) => create))],
+    })
+  if (byLinks)
+    assumptions.push({
+      id: 'authorisation-by-links',
+      text: 'Customers authorise by the links of the answers: scaOAuth, scaRedirect, then startAuthorisation.',
+      reason: 'The document names a way back for the customer, but no flow for tokens; scopes are the framework’s.',
+      operations: 'all',
+    })
+  if (unattended.length > 0)
+    assumptions.push({
+      id: 'unattended-calls',
+      text: `Accounts can be read four times a day without the customer; ${presentHeader} says that one is present.`,
+      reason: 'The framework allows four without an agreement. The document declares the header.',
+      operations: [...unattended],
+    })
   const signature = signatureOf(headers)
   if (signature !== null) {
     assumptions.push({
@@ -74,8 +105,40 @@ const needOf = (security: Security, berlinGroup: boolean): 'QWAC' | 'none' =>
 const urlsOf = (hosts: readonly Host[], kind: 'production' | 'sandbox'): Record<string, string> =>
   Object.fromEntries(hosts.map((host) => [host.id, host[kind]]))
 
+/** The framework's header for it. */
+const presentHeader = 'PSU-IP-Address'
+
+const accessOf = ({ security, byLinks }: ProfileParts): Pick<ProfileDraft, 'access'> =>
+  byLinks ? { access: byLinks.access } : security.access === null ? {} : { access: security.access }
+
+function statusesOf(resources: readonly ResourceProfile[]): ProfileDraft['statuses'] | null {
+  const named = resources.flatMap(({ vocabulary, authorisations }) => [
+    vocabulary,
+    ...authorisations.map((each) => each.vocabulary),
+  ])
+  const wanted = Object.entries(berlinGroupStatuses).filter(([name]) => named.includes(name))
+  return wanted.length === 0 ? null : Object.fromEntries(wanted.map(([name, list]) => [name, [...list]]))
+}
+
+/** Where the framework's answers lead a customer to. */
+function pagesOf({ resources = [] }: ProfileParts): NonNullable<ProfileDraft['customerPages']> {
+  const operations = resources.flatMap(({ create, authorisations }) => [
+    create,
+    ...authorisations.flatMap(({ start }) => start ?? []),
+  ])
+  return [
+    {
+      at: '/_links/scaRedirect/href',
+      purpose: 'The customer authorises what was created, or its cancellation, on a page of the bank.',
+      operations: [...new Set(operations)],
+    },
+  ]
+}
+
 export function makeProfile(parts: ProfileParts): ProfileDraft {
   const { id, name, country, title, version, hosts, security, headers, berlinGroup } = parts
+  const { resources = [], unattended = [] } = parts
+  const statuses = statusesOf(resources)
   const clientCertificate = needOf(security, berlinGroup)
   return {
     id,
@@ -87,7 +150,7 @@ export function makeProfile(parts: ProfileParts): ProfileDraft {
       { id: 'bank-sandbox', name: "The bank's sandbox", kind: 'bank-sandbox', urls: urlsOf(hosts, 'sandbox') },
       { id: 'production', name: 'Production', kind: 'production', urls: urlsOf(hosts, 'production') },
     ],
-    ...(security.access === null ? {} : { access: security.access }),
+    ...accessOf(parts),
     signing: { scheme: 'none' },
     headers: headers.has('x-request-id')
       ? [
@@ -98,8 +161,11 @@ export function makeProfile(parts: ProfileParts): ProfileDraft {
           },
         ]
       : [],
+    ...(statuses === null ? {} : { statuses }),
+    ...(unattended.length === 0 ? {} : { unattended: { perDay: 4, presentHeader, operations: [...unattended] } }),
     ...(parts.accounts ? { accounts: parts.accounts } : {}),
     ...(parts.funds ? { fundsConfirmation: parts.funds } : {}),
+    ...(resources.length === 0 ? {} : { customerPages: pagesOf(parts), resources: [...resources] }),
     assumptions: assumptionsOf(parts),
   }
 }

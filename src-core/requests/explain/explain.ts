@@ -9,6 +9,7 @@ import type { CallFacts } from '../call-facts.ts'
 import { decisiveNames, evidenceTitle, generalFix, isDecisive } from './decisive.ts'
 import { faultCauses } from './fault-causes.ts'
 import { type MatchedRow, matchingRows, nearestRows, rowsOf } from './judge-rows.ts'
+import { explainOauth } from './oauth-words.ts'
 import { type ErrorWords, pageTitle, readErrorWords } from './read-words.ts'
 import { remediesFor, remediesOf } from './remedies.ts'
 import { isProven, type Witnessed, weighCauses, weightOf, witness } from './weigh-causes.ts'
@@ -182,5 +183,12 @@ export function explain(facts: CallFacts): Explanation[] {
   }
   const nearest = ranked(nearestRows(bank, operation.id, outcome.status, words), witnessed, facts)
   const named = nearest.map(({ explanation }) => explanation).filter(({ errorId }) => !proven.has(errorId))
+  const standard = explainOauth(words, witnessed, facts)
+  if (standard !== null) {
+    const looked = new Set(
+      standard.causes.flatMap(({ proofs }) => proofs.map(({ evidence }) => `evidence:${evidence}`)),
+    )
+    return [standard, ...[...proven.values()].filter(({ errorId }) => !looked.has(errorId)), ...named].slice(0, most)
+  }
   return withPage([...proven.values(), ...named].slice(0, most), outcome.body)
 }

@@ -1,6 +1,7 @@
 /** Preflight of the token, of the code it is got with, and of the calls made without the customer. */
 import { anyIdentity } from '#shared/any-identity.ts'
 import type { Finding } from '#shared/contract/exchange.ts'
+import { isCounted } from '#shared/presence.ts'
 import { type CallFacts, headerOf } from '../call-facts.ts'
 import { consentOf } from '../evidence/consent.ts'
 import { type Rule, remedy, renewalRemedies, tokenRemedies, whenProven } from './rule.ts'
@@ -110,12 +111,7 @@ const unattended: Rule = (facts) => {
   const quota = bank.profile.unattended
   if (quota === undefined) return null
   const header = quota.presentHeader
-  const takesHeader =
-    operation.method === 'GET' &&
-    operation.parameters.some(
-      ({ in: where, name }) => where === 'header' && name.toLowerCase() === header.toLowerCase(),
-    )
-  if (!takesHeader || headerOf(headers, header) !== null) return null
+  if (!isCounted(bank.profile, operation) || headerOf(headers, header) !== null) return null
   const used = grant?.unattendedUsed ?? 0
   const perDay = Math.min(quota.perDay, consentOf(facts)?.frequencyPerDay ?? quota.perDay)
   const rest = {

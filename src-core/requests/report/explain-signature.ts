@@ -1,11 +1,12 @@
 /** Takes the signature of an own exchange or of a pasted request apart, by the profile of the bank it was meant for. */
 import type { KeptExchange } from '#shared/contract/history.ts'
-import type { ExplainedSignature, SignatureReport } from '#shared/contract/signature-debug.ts'
+import type { ExplainedSignature, SignatureDifference, SignatureReport } from '#shared/contract/signature-debug.ts'
 import { redactHeaders, redactUrl } from '#shared/redact.ts'
 import { redacted } from '#shared/redacted.ts'
 import type { SigningProfile } from '#shared/signing-profile.ts'
 import type { Bank, Operation } from '../../banks/bank.ts'
 import { type DebugRequest, debugSignature, type ReadNames } from '../../signing/debug/debug-signature.ts'
+import { digestOf } from '../../signing/digest.ts'
 import { decided, hostsOf } from './find-call.ts'
 import { secretsOf } from './mask-entry.ts'
 import { candidatesOf, type OpenReportParts, placesOf } from './open-report.ts'
@@ -73,6 +74,36 @@ function mask(report: SignatureReport, secrets: readonly string[]): SignatureRep
   }
 }
 
+/** What comes behind the digest in the order a bank meets differences. */
+const afterDigest: ReadonlySet<string> = new Set(['signature-form', 'other-key', 'hashed-twice', 'not-verifying'])
+
+/** Without the bytes it can only be said that the value is not theirs, or that it is that of none. */
+function digestDifference(
+  { sent }: NonNullable<SignatureReport['digest']>,
+  { digestInput, digestOfBody }: NonNullable<KeptExchange['signature']>,
+): SignatureDifference | null {
+  if (sent === null || sent === digestOfBody) return null
+  const algorithm = digestOfBody.startsWith('SHA-512') ? 'SHA-512' : 'SHA-256'
+  const empty = digestInput > 0 && sent === digestOf(algorithm, null)
+  return {
+    id: empty ? 'digest-of-empty-string' : 'digest-differs',
+    where: 'Digest',
+    message: empty
+      ? `The value is the digest of the empty string, and the body had ${digestInput} bytes.`
+      : `The value is not the digest of the ${digestInput} bytes the body had.`,
+    wanted: digestOfBody,
+    found: sent,
+  }
+}
+
+function withDifference(report: SignatureReport, difference: SignatureDifference | null): SignatureReport {
+  if (difference === null || report.differences.some(({ where }) => where === difference.where)) return report
+  const before = report.differences.filter(({ id }) => !afterDigest.has(id))
+  const after = report.differences.filter(({ id }) => afterDigest.has(id))
+  const differences = [...before, difference, ...after]
+  return { ...report, differences, first: differences[0] ?? null }
+}
+
 /** Digest facts of an exchange whose body is not kept as it was sent: those noted when it was signed. */
 function fromTrace(report: SignatureReport, { signature }: KeptExchange): SignatureReport {
   const { digest } = report
@@ -80,7 +111,8 @@ function fromTrace(report: SignatureReport, { signature }: KeptExchange): Signat
   const { digestInput, digestOfBody } = signature
   const base64 = digestOfBody.slice(digestOfBody.indexOf('=') + 1)
   const hex = Buffer.from(base64, 'base64').toString('hex')
-  return { ...report, digest: { ...digest, bytes: digestInput, hex, base64, fitting: digestOfBody } }
+  const noted = { ...digest, bytes: digestInput, hex, base64, fitting: digestOfBody }
+  return withDifference({ ...report, digest: noted }, digestDifference(digest, signature))
 }
 
 async function ofExchange(id: string, parts: ExplainSignatureParts): Promise<ExplainedSignature> {
@@ -155,11 +187,11 @@ async function ofReport(
     readNames: parts.readNames,
     identityPem: null,
   })
-  const secrets = secretsOf(entry)
+  const secrets = secretsOf(entry, operation?.secrets)
   return {
     ...mask(report, secrets),
     ...place,
-    request: { method: entry.request.method, url: redactUrl(entry.request.url, secrets) },
+    request: { method: entry.request.method, url: redactUrl(entry.request.url, secrets, operation?.secrets?.request) },
     remarks: [...one.remarks],
   }
 }

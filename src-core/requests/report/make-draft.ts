@@ -51,12 +51,12 @@ function reasonAgainst(bank: Bank, name: string): string | null {
 
 const secret = 'It is a secret or names a customer, and is masked: enter your own.'
 
-const isSecretHeader = (name: string, value: string): boolean =>
-  value.includes(redacted) || redactHeaders([[name, value]])[0]?.[1] !== value
+const isSecretHeader = (name: string, value: string, marks: readonly string[] = []): boolean =>
+  value.includes(redacted) || redactHeaders([[name, value]], [], marks)[0]?.[1] !== value
 
-function isSecretField(name: string, value: string): boolean {
+function isSecretField(name: string, value: string, marks: readonly string[] = []): boolean {
   const field = `${encodeURIComponent(name)}=${encodeURIComponent(value)}`
-  return value.includes(redacted) || redactForm(field) !== field
+  return value.includes(redacted) || redactForm(field, [], marks) !== field
 }
 
 interface Collected {
@@ -71,7 +71,7 @@ function takeQuery({ operation }: Candidate, entry: ReportEntry, into: Collected
     const parameter = operation.parameters.find(({ in: place, wireName }) => place === 'query' && wireName === name)
     const leave = (reason: string) => into.leftOut.push({ part: 'parameter', name, reason })
     if (parameter === undefined) leave('The operation has no such parameter.')
-    else if (isSecretField(name, value)) leave(secret)
+    else if (isSecretField(name, value, operation.secrets?.request)) leave(secret)
     else into.parameters.set(parameter.name, value)
   }
 }
@@ -83,7 +83,8 @@ function takeHeaders({ bank, operation }: Candidate, entry: ReportEntry, into: C
   for (const [name, value] of entry.request.headers) {
     const field = name.toLowerCase()
     if (transportHeaders.has(field) || isDefault(operation, field, value)) continue
-    const reason = reasonAgainst(bank, name) ?? (isSecretHeader(name, value) ? secret : null)
+    const reason =
+      reasonAgainst(bank, name) ?? (isSecretHeader(name, value, operation.secrets?.request) ? secret : null)
     const parameter = headerParameter(operation.parameters, field)
     if (reason !== null) into.leftOut.push({ part: 'header', name, reason })
     else if (/[\r\n\0]/.test(value))
@@ -100,10 +101,10 @@ function isDefault({ body }: Operation, field: string, value: string): boolean {
   return body === null || value.split(';')[0]!.trim().toLowerCase() === body.contentType.toLowerCase()
 }
 
-function takeBody(entry: ReportEntry, into: Collected): string | undefined {
+function takeBody({ operation: { secrets } }: Candidate, entry: ReportEntry, into: Collected): string | undefined {
   const { body } = entry.request
   if (body === null || body === '') return undefined
-  const clean = redactBody(body, contentTypeOf(entry), secretsOf(entry))
+  const clean = redactBody(body, contentTypeOf(entry), secretsOf(entry, secrets), secrets?.request)
   if (clean === body && !body.includes(redacted)) return body
   into.leftOut.push({ part: 'body', name: '', reason: 'It holds secrets, which are masked: write your own.' })
   return undefined
@@ -117,12 +118,13 @@ export function makeDraft(
 ): MadeDraft {
   const into: Collected = { parameters: new Map(), headers: new Map(), leftOut: [] }
   for (const [name, value] of candidate.match.values) {
-    if (value.includes(redacted)) into.leftOut.push({ part: 'parameter', name, reason: secret })
+    const isMarked = candidate.operation.secrets?.request.includes(name) === true
+    if (isMarked || value.includes(redacted)) into.leftOut.push({ part: 'parameter', name, reason: secret })
     else into.parameters.set(name, value)
   }
   takeQuery(candidate, entry, into)
   takeHeaders(candidate, entry, into)
-  const body = takeBody(entry, into)
+  const body = takeBody(candidate, entry, into)
   const draft = draftSchema.parse({
     bank: candidate.bank.id,
     environment,

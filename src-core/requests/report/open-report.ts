@@ -8,6 +8,7 @@ import type { BankShelf } from '../../banks/bank-shelf.ts'
 import type { Endpoints } from '../prepared.ts'
 import { type Candidate, decided, findCall, hostsOf, type Place } from './find-call.ts'
 import { makeDraft } from './make-draft.ts'
+import { markedIn } from './marked-in.ts'
 import { maskEntry, maskTexts, secretsOf } from './mask-entry.ts'
 import { matchPath } from './match-path.ts'
 import type { ReadOne, ReadRequest } from './read-entry.ts'
@@ -101,7 +102,7 @@ export async function openReport(
   const { entry } = one
   const candidates = candidatesOf(places, entry, input)
   const best = input.operation === undefined ? decided(candidates) : (candidates[0] ?? null)
-  const masked = maskEntry(entry)
+  const masked = maskEntry(entry, markedIn(candidates))
   const remarks = [...one.remarks, ...(best === null ? [unsure(candidates)] : [])]
   if (masked.cut) remarks.push({ id: 'body-cut', message: 'A body is longer than is shown here.' })
   const into = best === null ? null : (input.into ?? sandboxOf(best.bank))
@@ -149,5 +150,5 @@ function explained(
   const environment = best.environment ?? sandboxOf(bank)
   const found = explain({ bank, environment, operation, values: Object.fromEntries(match.values), entry, answer })
   // Evidence may quote the call in its own words.
-  return maskTexts(found, secretsOf(entry)) as Explanation[]
+  return maskTexts(found, secretsOf(entry, operation.secrets)) as Explanation[]
 }

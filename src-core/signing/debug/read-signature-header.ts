@@ -57,7 +57,7 @@ const sayNestedQuotes = (text: string, findings: Findings): void =>
     'nested-quotes',
     place,
     'The quotes of the value are lost, doubled or behind backslashes, as when quotes stand inside quotes in a shell. The bank wants name="value" with plain quotes around each value.',
-    { wanted: 'keyId="…",algorithm="…",headers="…",signature="…"', found: text.slice(0, 60) },
+    { wanted: 'keyId="...",algorithm="...",headers="...",signature="..."', found: text.slice(0, 60) },
   )
 
 /** Takes the scheme word off, or says that it is missing. */
@@ -131,7 +131,7 @@ function explainMalformed(text: string, findings: Findings): void {
       'signature-malformed',
       place,
       'The value is no list of name="value" with a comma between them (draft-cavage-10 section 4.1).',
-      { wanted: 'keyId="…",algorithm="…",headers="…",signature="…"', found: text.slice(0, 60) },
+      { wanted: 'keyId="...",algorithm="...",headers="...",signature="..."', found: text.slice(0, 60) },
     )
 }
 
