@@ -1,5 +1,6 @@
 import { Fault } from '#shared/fault.ts'
 import { assignments, type Command, positionals } from '../command.ts'
+import { aboutInput, aboutOptions } from './about-options.ts'
 import { patienceInput, patienceOptions, runAccess } from './access-run.ts'
 import { targetInput, targetOptions } from './target-options.ts'
 
@@ -24,6 +25,10 @@ export const accessAuthorise: Command = {
       value: 'NAME=VALUE',
       multiple: true,
       description: 'With --consent: for the call that starts an authorisation, e.g. PSU-ID=…',
+    },
+    present: {
+      ...aboutOptions.present,
+      description: 'With --consent: the customer is asking now, from this IP address',
     },
     customer: {
       type: 'string',
@@ -61,7 +66,7 @@ export const accessAuthorise: Command = {
             { signal: context.signal },
           )
         : await client.access.authoriseConsent(
-            { consent, parameters: assignments(given.texts('parameter'), '--parameter'), ...patience },
+            { consent, ...aboutInput(given), ...patience },
             { signal: context.signal },
           )
     return runAccess(events, client, context)

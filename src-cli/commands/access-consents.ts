@@ -1,18 +1,12 @@
-import { assignments, type Command, type CommandContext, type Outcome, positionals } from '../command.ts'
+import { type Command, type CommandContext, type Outcome, positionals } from '../command.ts'
 import { exchangeDocument, exchangeExit } from '../print/exchange.ts'
 import { table } from '../print/table.ts'
-
-const parameterOption = {
-  type: 'string',
-  value: 'NAME=VALUE',
-  multiple: true,
-  description: 'Parameter of the call that is made, e.g. PSU-IP-Address=192.0.2.7',
-} as const
+import { aboutInput, aboutOptions } from './about-options.ts'
 
 async function deleteOne(consent: string, context: CommandContext): Promise<Outcome> {
-  const parameters = assignments(context.arguments.texts('parameter'), '--parameter')
+  const given = aboutInput(context.arguments)
   const client = await context.client()
-  const outcome = await client.access.deleteConsent({ consent, parameters }, { signal: context.signal })
+  const outcome = await client.access.deleteConsent({ consent, ...given }, { signal: context.signal })
   const { status, resource } = outcome.consent
   return {
     document: { consent: outcome.consent, exchange: exchangeDocument(outcome.exchange) },
@@ -28,7 +22,7 @@ export const accessConsents: Command = {
   options: {
     bank: { type: 'string', value: 'ID', description: 'Those of one bank only' },
     delete: { type: 'string', value: 'ID', description: 'Have the bank delete this one' },
-    parameter: parameterOption,
+    ...aboutOptions,
   },
   async run(context) {
     positionals(context, accessConsents)
@@ -58,7 +52,7 @@ export const accessFollow: Command = {
     authorisation: { type: 'string', value: 'ID', description: 'The status of this authorisation instead' },
     interval: { type: 'string', value: 'SECONDS', description: 'First pause; the next are longer (2)' },
     timeout: { type: 'string', value: 'SECONDS', description: 'When to stop asking (600)' },
-    parameter: parameterOption,
+    ...aboutOptions,
   },
   async run(context) {
     const { consent } = positionals(context, accessFollow, 'consent')
@@ -70,7 +64,7 @@ export const accessFollow: Command = {
     const events = await client.access.follow(
       {
         consent,
-        parameters: assignments(given.texts('parameter'), '--parameter'),
+        ...aboutInput(given),
         ...(authorisation === undefined ? {} : { authorisation }),
         ...(interval === undefined ? {} : { interval }),
         ...(timeout === undefined ? {} : { timeout }),

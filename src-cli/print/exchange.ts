@@ -93,6 +93,7 @@ const introductions: Readonly<Record<Explanation['match'], (one: Explanation) =>
   nearest: ({ errorId, title }) =>
     `This answer is none of the bank's table. Nearest to it is row ${errorId}: ${title.replace(/\.$/, '')}.`,
   fault: ({ title }) => `${title.replace(/\.$/, '')}.`,
+  standard: ({ title }) => `The bank's table does not have it; its standard does: ${title.replace(/\.$/, '')}.`,
 }
 
 const holding = { true: 'yes', false: 'no', unknown: 'open' } as const

@@ -255,6 +255,19 @@ describe('registering', () => {
     expect(exchange.explanations[0]?.errorId).toBe('ica-registration-callback-list-empty')
   })
 
+  it('goes out as another organisation, and without its certificate, where that is asked for', async () => {
+    reply = () => problem('FAILED', 'The Organization ID does not match')
+    const asked = { ...target, organizationIdentifier: 'PSDSE-FINA-00099' }
+    const { exchange } = await register(asked, parts(), registrations)
+    expect(JSON.parse(received[0]!.body)).toMatchObject({ oid: 'PSDSE-FINA-00099' })
+    expect(exchange.explanations[0]?.errorId).toBe('ica-registration-oid-does-not-match')
+    expect(exchange.identity).toBe('abcdefgh')
+    const nobody = await register({ ...target, certificate: false }, parts(), registrations)
+    expect(nobody.exchange.identity).toBeNull()
+    expect(nobody.exchange.findings.map(({ id }) => id)).toContain('certificate-missing')
+    expect(await registrations.list()).toEqual([])
+  })
+
   it('needs an organisation in the certificate', async () => {
     const nameless = { identity: () => Promise.resolve({ ...identity(), organizationIdentifier: null }) }
     expect((await faultOf(register(target, parts(nameless), registrations))).code).toBe('IDENTITY_MISSING')

@@ -15,7 +15,7 @@ import { type GrantLock, refreshGrant } from './refresh-grant.ts'
 import { register } from './register.ts'
 import { rememberedView } from './remembered-view.ts'
 import type { ResourceRecord } from './resource-book.ts'
-import { openResource, resourceDraft } from './resource-call.ts'
+import { givenFor, openResource, resourceDraft } from './resource-call.ts'
 import { resumeFlow } from './resume-flow.ts'
 import { identityName, showGrant } from './show-grant.ts'
 
@@ -136,7 +136,7 @@ export function accessRouter(parts: AccessRouterParts) {
     }),
     deleteConsent: os.deleteConsent.handler(async ({ input, signal }) => {
       const open = await openResource(input.consent, parts)
-      const draft = resourceDraft(open, open.profile.delete?.operation, input.parameters)
+      const draft = resourceDraft(open, open.profile.delete?.operation, givenFor(open, input))
       const { exchange } = await noting(parts.send(draft, signal))
       return { consent: await remembered(await resources.find(open.record.id), parts), exchange }
     }),

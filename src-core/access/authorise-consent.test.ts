@@ -299,4 +299,23 @@ describe('by other links', () => {
     const seen = await run('7')
     expect(seen.map(({ type }) => type)).toEqual(['open', 'returned'])
   })
+
+  it('opens the page that the answer of a created payment leads to, and sends nothing again', async () => {
+    links = { scaRedirect: { href: `${bank.origin}/page`, verbs: ['GET'] } }
+    const path = '/v1/payments/sepa-credit-transfers'
+    other = (request) =>
+      request.path === path
+        ? { status: 201, body: { paymentId: 'enc!!1==', transactionStatus: 'RCVD', _links: links } }
+        : null
+    await bench.call({
+      bank: 'sparebank1',
+      operation: 'sb1-sct-payment-create',
+      parameters: { 'PSU-Context': 'PRIVATE', 'TPP-Redirect-URI': returnUri },
+      body: '{}',
+      insist: true,
+    })
+    const seen = await run('enc!!1==')
+    expect(seen.map(({ type }) => type)).toEqual(['open', 'returned'])
+    expect(sent(path)).toHaveLength(1)
+  })
 })

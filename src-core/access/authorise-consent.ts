@@ -13,17 +13,22 @@ import { freeCallback } from './free-callback.ts'
 import { maskText } from './mask-customer.ts'
 import { pageFlow } from './page-flow.ts'
 import type { ResourceSecrets } from './resource-book.ts'
-import { type OpenResource, openResource, type ResourceParts, resourceDraft } from './resource-call.ts'
+import {
+  type GivenToCall,
+  givenFor,
+  type OpenResource,
+  openResource,
+  type ResourceParts,
+  resourceDraft,
+} from './resource-call.ts'
 import { keepFlow, type Session } from './visit-page.ts'
 import { chooseCallback } from './wait-for-customer.ts'
 
-export interface ConsentInput extends Session {
+export interface ConsentInput extends Session, GivenToCall {
   /** Id of the remembered consent or payment. */
   readonly consent: string
   /** One that was started already; another one is started where this is left out and the bank wants one. */
   readonly authorisation?: string | undefined
-  /** For the call that starts an authorisation. */
-  readonly parameters: Readonly<Record<string, string>>
   readonly callback?: string | undefined
 }
 
@@ -50,7 +55,8 @@ function wantedLinks({ bank }: AccessTarget): WantedLinks {
       returnHeader: access.returnHeader ?? null,
       server: access.server ?? null,
     }
-  if (access?.flow === 'redirect-link')
+  // A challenge comes before the resource is there; the same link beside a resource is the customer's page for it.
+  if (access?.flow === 'redirect-link' || access?.flow === 'redirect-challenge')
     return { metadata: null, pages: [access.link], start: null, returnHeader: access.returnHeader, server: null }
   throw new Fault('OPERATION_NOT_OFFERED', `${bank.name} has no authorisation of a single consent in its data.`, {
     bank: bank.id,
@@ -114,7 +120,7 @@ async function startAuthorisation(
   const starts = profile.authorisations.flatMap(({ start }) => start ?? [])
   const candidates = bank.operations.filter(({ id }) => starts.includes(id))
   const operation = linkedOperation({ rel: 'start', method: 'POST', href }, candidates)?.operation ?? starts[0]
-  const parameters = { ...returnTo, ...input.parameters }
+  const parameters = { ...returnTo, ...givenFor(open, input) }
   const { exchange, answer } = await parts.send(resourceDraft(open, operation, parameters), signal)
   const details = { exchange: exchange.id, status: answer.status }
   if (answer.status < 200 || answer.status >= 300)

@@ -301,6 +301,17 @@ describe('following', () => {
     expect(seen.at(-1)).toMatchObject({ type: 'end', consent: { status: 'expired', final: true } })
   })
 
+  it('says where the customer is asking from, unless a parameter says it already; and nothing of one who is not there', async () => {
+    const asked = async (input: Partial<FollowInput>) => {
+      statuses('valid')
+      await follow(input)
+      return bank.received.at(-1)!.headers['psu-ip-address']
+    }
+    expect(await asked({ present: '192.0.2.99' })).toBe('192.0.2.99')
+    expect(await asked({ present: '192.0.2.99', parameters: { 'psu-ip-address': '192.0.2.8' } })).toBe('192.0.2.8')
+    expect(await asked({})).toBeUndefined()
+  })
+
   it('stops where it can be used', async () => {
     statuses('received', 'valid')
     expect((await follow()).at(-1)).toMatchObject({ type: 'end', because: 'active', consent: { status: 'valid' } })
@@ -420,6 +431,23 @@ describe('calls without the customer', () => {
       id: undefined,
     })
     expect(next.unattendedUsed).toBe(2)
+  })
+
+  it('are counted where the bank counts: reading accounts, and not asking for the status of a consent', async () => {
+    const consent = { ...grant, bank: 'bank-of-georgia', scope: 'AIS:c-1', consent: 'c-1' }
+    await bench.parts.book.save(consent, { accessToken: 'canary', refreshToken: null })
+    bank.answer = () => ({ status: 200, body: {} })
+    const call = (operation: string, parameters: Record<string, string>) =>
+      bench.call({ bank: 'bank-of-georgia', operation, parameters, grant: consent.id, insist: true })
+    const used = async () => (await showGrant(consent, bench.parts)).unattended?.used
+    await call('bog-consent-status', { consentId: 'c-1' })
+    await call('bog-consent-get', { consentId: 'c-1' })
+    expect(await used()).toBe(0)
+    expect(bench.exchanges.flatMap(({ findings }) => findings.map(({ id }) => id))).not.toContain('unattended')
+    await call('bog-accounts-list', { 'Consent-ID': 'c-1' })
+    expect(await used()).toBe(1)
+    await call('bog-accounts-list', { 'Consent-ID': 'c-1', 'PSU-IP-Address': '192.0.2.1' })
+    expect(await used()).toBe(1)
   })
 
   it('lose none of twenty at once, and begin anew with the day', async () => {

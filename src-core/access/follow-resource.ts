@@ -7,13 +7,19 @@ import type { Place } from './access-target.ts'
 import { statusLinks } from './remember-exchange.ts'
 import { rememberedView, statusIn } from './remembered-view.ts'
 import type { ResourceRecord } from './resource-book.ts'
-import { type OpenResource, openResource, type ResourceParts, resourceDraft } from './resource-call.ts'
+import {
+  type GivenToCall,
+  givenFor,
+  type OpenResource,
+  openResource,
+  type ResourceParts,
+  resourceDraft,
+} from './resource-call.ts'
 import { serverOperations, statusPlace } from './server-operations.ts'
 
-export interface FollowInput {
+export interface FollowInput extends GivenToCall {
   readonly consent: string
   readonly authorisation?: string | undefined
-  readonly parameters: Readonly<Record<string, string>>
   /** Seconds of the first pause. */
   readonly interval: number
   /** Seconds. */
@@ -90,7 +96,7 @@ export async function* followResource(
 ): AsyncGenerator<FollowEvent, void, void> {
   const open = await openResource(input.consent, parts)
   const question = questionOf(open, input.authorisation)
-  const given = { ...question.parameters, ...input.parameters }
+  const given = { ...question.parameters, ...givenFor(open, input) }
   const linked = question.operation === undefined ? await linkedStatus(open, parts) : null
   const operation = linked === null ? question.operation : serverOperations.status
   const draft = resourceDraft(linked === null ? open : { ...open, bank: linked.bank }, operation, given)

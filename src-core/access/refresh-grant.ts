@@ -20,7 +20,7 @@ function lostTokens(record: GrantRecord, cause: unknown): Fault {
   return new Fault(
     'ACCESS_TOKEN_LOST',
     `The refresh token of grant ${record.id} was sent on ${record.refreshingSince} and its answer was lost, so the bank holds it for spent. Authorise again; nothing will be retried.`,
-    { grant: record.id },
+    { grant: record.id, ...(isFault(cause) && { exchange: cause.details.exchange }) },
     cause,
   )
 }

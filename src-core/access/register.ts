@@ -7,8 +7,15 @@ import { type AccessParts, type AccessTarget, clientIdOf, resolveTarget, type Ta
 import { freeCallback } from './free-callback.ts'
 import type { Registrations } from './registrations.ts'
 
+/** What a draft says to go without an identity. */
+const withoutCertificate = 'none'
+
 export interface RegisterInput extends TargetInput {
   readonly callbackUris?: readonly string[] | undefined
+  /** False: the connection is made without the client certificate. */
+  readonly certificate?: boolean | undefined
+  /** Instead of the certificate's own. */
+  readonly organizationIdentifier?: string | undefined
 }
 
 export interface RegisterOutcome {
@@ -17,13 +24,13 @@ export interface RegisterOutcome {
   readonly exchange: Exchange
 }
 
-function bodyOf(target: AccessTarget, callbackUris: readonly string[]): string {
+function bodyOf(target: AccessTarget, organizationIdentifier: string | null, callbackUris: readonly string[]): string {
   const { registration } = target.bank.profile
   if (registration === undefined)
     throw new Fault('OPERATION_NOT_OFFERED', `${target.bank.name} has no registration call in its data.`, {
       bank: target.bank.id,
     })
-  const context = { organizationIdentifier: target.identity.organizationIdentifier, callbackUris }
+  const context = { organizationIdentifier, callbackUris }
   const fields = target.bank.registrationFields.map(({ name, make }) => {
     const value = make(context)
     if (value !== null) return [name, value] as const
@@ -44,7 +51,8 @@ export async function register(
 ): Promise<RegisterOutcome> {
   const target = await resolveTarget(input, parts)
   const { bank, environment, identity } = target
-  const clientId = clientIdOf(identity)
+  const organisation = input.organizationIdentifier ?? identity.organizationIdentifier
+  const clientId = input.organizationIdentifier ?? clientIdOf(identity)
   const before = await registrations.find({ bank: bank.id, environment: environment.id, clientId })
   const callbackUris = input.callbackUris ?? before?.callbackUris ?? [await freeCallback(bank.id)]
   const { exchange } = await parts.send({
@@ -53,8 +61,8 @@ export async function register(
     operation: bank.profile.registration?.operation ?? '',
     parameters: {},
     headers: {},
-    body: bodyOf(target, callbackUris),
-    identity: identity.id,
+    body: bodyOf(target, organisation, callbackUris),
+    identity: input.certificate === false ? withoutCertificate : identity.id,
     // What the bank says to an odd callback is the point of trying one.
     insist: true,
     deadline: 30_000,

@@ -188,7 +188,7 @@ function linksToKeep({ bank }: Prepared, answer: Json, profile: ResourceProfile)
   const names =
     access?.flow === 'oauth-sca'
       ? [access.link, ...access.pages, access.start]
-      : access?.flow === 'redirect-link'
+      : access?.flow === 'redirect-link' || access?.flow === 'redirect-challenge'
         ? [access.link]
         : []
   return Object.fromEntries(Object.entries(linksOf(answer)).filter(([name]) => [...ways, ...names].includes(name)))

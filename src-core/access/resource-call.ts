@@ -1,11 +1,19 @@
 /** Makes the calls that are about one remembered consent, payment or basket, with its ids filled in. */
 import type { Draft } from '#shared/contract/requests.ts'
 import { Fault } from '#shared/fault.ts'
+import { presentHeader } from '#shared/presence.ts'
 import type { ResourceProfile } from '#shared/resource-profile.ts'
 import type { Bank } from '../banks/bank.ts'
 import type { AccessParts } from './access-target.ts'
 import { profileOf } from './remembered-view.ts'
 import type { ResourceBook, ResourceRecord } from './resource-book.ts'
+
+/** What a person gives along with a call about one. */
+export interface GivenToCall {
+  readonly parameters: Readonly<Record<string, string>>
+  /** Address of the customer who is asking at the moment. */
+  readonly present?: string | undefined
+}
 
 export interface ResourceParts extends AccessParts {
   readonly resources: ResourceBook
@@ -27,6 +35,14 @@ export async function openResource(ref: string, parts: ResourceParts): Promise<O
   throw new Fault('OPERATION_NOT_OFFERED', `${bank.name} has no calls about a ${record.kind} in its data.`, {
     bank: bank.id,
   })
+}
+
+/** The parameters with the header that says where the customer is; one that is named in full goes before it. */
+export function givenFor({ bank }: Pick<OpenResource, 'bank'>, { parameters, present }: GivenToCall) {
+  if (present === undefined) return parameters
+  const header = presentHeader(bank.profile)
+  const named = Object.keys(parameters).some((name) => name.toLowerCase() === header.toLowerCase())
+  return named ? parameters : { ...parameters, [header]: present }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Sees every answer the send path brings: what was created is remembered, and calls without the customer are counted. */
+import { isCounted, presentHeader } from '#shared/presence.ts'
 import type { Prepared } from '../requests/prepared.ts'
 import type { Sent } from '../requests/send.ts'
 import type { ChallengeMemory } from './challenge-memory.ts'
@@ -17,10 +18,9 @@ export interface WitnessParts {
 
 /** Whether the bank counts this call as made without its customer. */
 export function isUnattended({ bank, operation, headers }: Prepared): boolean {
-  const header = bank.profile.unattended?.presentHeader.toLowerCase()
-  if (header === undefined || operation.method !== 'GET') return false
-  const takes = operation.parameters.some((each) => each.in === 'header' && each.name.toLowerCase() === header)
-  return takes && !headers.some(([name]) => name.toLowerCase() === header)
+  if (!isCounted(bank.profile, operation)) return false
+  const header = presentHeader(bank.profile).toLowerCase()
+  return !headers.some(([name]) => name.toLowerCase() === header)
 }
 
 /** Whether there is anything to remember or to count of such a call. */
