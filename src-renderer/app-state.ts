@@ -13,6 +13,7 @@ export const viewIds = [
   'recurring-payments',
   'baskets',
   'applications',
+  'products',
   'errors',
   'keys',
   'banks',
@@ -74,8 +75,17 @@ export async function rememberAcrossReloads(): Promise<void> {
   const view = isView(recalled.view) ? recalled.view : initial.view
   useApp.setState({ ...recalled, view, ...Object.fromEntries(clicked) })
   let timer: ReturnType<typeof setTimeout> | undefined
-  useApp.subscribe((state) => {
+  const save = () => {
     clearTimeout(timer)
-    timer = setTimeout(() => void api.workspace.rememberWindow({ ...state } as never).catch(() => {}), quiet)
+    timer = undefined
+    void api.workspace.rememberWindow({ ...useApp.getState() } as never).catch(() => {})
+  }
+  useApp.subscribe(() => {
+    clearTimeout(timer)
+    timer = setTimeout(save, quiet)
+  })
+  // What was done last counts too, when the window is closed or loaded anew right after it.
+  addEventListener('pagehide', () => {
+    if (timer !== undefined) save()
   })
 }

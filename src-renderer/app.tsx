@@ -1,7 +1,8 @@
 /** The shell: top bar, views, status bar, and what lies over them. */
-import { Suspense, useEffect, useLayoutEffect } from 'react'
+import { useEffect, useLayoutEffect } from 'react'
 import { useConnection } from './api.ts'
 import { useApp } from './app-state.ts'
+import { usePreparedViews } from './prepare-views.ts'
 import { ActivityBar } from './shell/activity-bar.tsx'
 import { CommandPalette, usePaletteShortcut } from './shell/command-palette.tsx'
 import { ConnectionLost, SessionRefused } from './shell/connection-pages.tsx'
@@ -10,7 +11,6 @@ import { useStandingPlace } from './shell/standing-place.ts'
 import { StatusBar } from './shell/status-bar.tsx'
 import { TopBar } from './shell/top-bar.tsx'
 import { ViewBoundary } from './shell/view-boundary.tsx'
-import { Loading } from './ui/notice.tsx'
 import { Notifications } from './ui/notifications.tsx'
 import { views as allViews, useViews } from './views.tsx'
 
@@ -26,10 +26,12 @@ export function App() {
   const { view: id } = useApp()
   const { state } = useConnection()
   // A remembered view is shown before it is known which others the bank has.
-  const views = useViews() ?? allViews
+  const known = useViews()
+  const views = known ?? allViews
   useTheme()
   usePaletteShortcut()
   useStandingPlace()
+  usePreparedViews(known)
   // What the bench measures: from here on views, palette and selects answer.
   useLayoutEffect(() => void performance.mark('interactive'), [])
   if (state === 'refused') return <SessionRefused />
@@ -50,9 +52,7 @@ export function App() {
         >
           {state === 'lost' && <ConnectionLost />}
           <ViewBoundary key={view.id}>
-            <Suspense fallback={<Loading what={view.name} />}>
-              <view.Pane />
-            </Suspense>
+            <view.Pane name={view.name} />
           </ViewBoundary>
         </main>
       </div>

@@ -3,8 +3,9 @@ import type { Fault } from '#shared/fault.ts'
 import type { Remedy } from '#shared/remedy.ts'
 import { api } from './api.ts'
 import { choose, show, useApp } from './app-state.ts'
-import { grants } from './live-data.ts'
+import { grants, remembered } from './live-data.ts'
 import { amendDraft, openConsent, openEnvironment, openScope } from './open.ts'
+import { presenceNow } from './presence.ts'
 import { notify } from './ui/notifications.tsx'
 
 async function refresh(grant: string): Promise<void> {
@@ -20,7 +21,9 @@ async function refresh(grant: string): Promise<void> {
 /** Asks once; what the bank says is remembered, and findings about it are looked for anew. */
 async function readStatus(consent: string): Promise<void> {
   try {
-    for await (const event of await api.access.follow({ consent, timeout: 1 }))
+    const thing = remembered.getState().value?.find(({ id }) => id === consent)
+    const parameters = thing === undefined ? {} : presenceNow(thing)
+    for await (const event of await api.access.follow({ consent, parameters, timeout: 1 }))
       if (event.type === 'status')
         notify(
           event.status === null ? 'bad' : 'good',

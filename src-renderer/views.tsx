@@ -1,26 +1,27 @@
-/** The views of the window: their names, their icons and the panes behind them; each pane is loaded when first shown. */
-import { type ComponentType, lazy, useMemo, useRef } from 'react'
+/** The views of the window: their names, their icons and the panes behind them; each pane is loaded when nothing else is to be done, or when it is first shown. */
+import { type ComponentType, useMemo, useRef } from 'react'
 import type { ViewName } from '#shared/bank-profile.ts'
 import type { BankDetail } from '#shared/contract/banks.ts'
 import { useApp, type ViewId } from './app-state.ts'
 import { bankDetail } from './live-data.ts'
 import type { IconName } from './ui/icon.tsx'
+import { type LaterPane, loadedLater } from './ui/loaded-later.tsx'
 
 export interface View {
   readonly id: ViewId
   readonly name: string
   readonly icon: IconName
-  readonly Pane: ComponentType
+  readonly Pane: LaterPane
   /** Shown for a bank that has operations of one of these; for every bank where left out. */
   readonly needs?: readonly ViewName[]
   /** Shown for a bank whose data says how this is created and followed. */
   readonly creates?: BankDetail['resources'][number]['kind']
   /** Shown for a bank whose profile says where its answers tell of this. */
-  readonly says?: 'accounts' | 'fundsConfirmation' | 'applications'
+  readonly says?: 'accounts' | 'fundsConfirmation' | 'applications' | 'products'
 }
 
-const pane = (load: () => Promise<Record<string, ComponentType>>, name: string): ComponentType =>
-  lazy(async () => ({ default: (await load())[name]! }))
+const pane = (load: () => Promise<Record<string, ComponentType>>, name: string): LaterPane =>
+  loadedLater(async () => (await load())[name]!)
 
 export const views: readonly View[] = [
   {
@@ -84,6 +85,13 @@ export const views: readonly View[] = [
     icon: 'applications',
     Pane: pane(() => import('./applications/applications-pane.tsx'), 'ApplicationsPane'),
     says: 'applications',
+  },
+  {
+    id: 'products',
+    name: 'Products',
+    icon: 'products',
+    Pane: pane(() => import('./products/products-pane.tsx'), 'ProductsPane'),
+    says: 'products',
   },
   { id: 'errors', name: 'Errors', icon: 'errors', Pane: pane(() => import('./banks/errors-pane.tsx'), 'ErrorsPane') },
   { id: 'keys', name: 'Keys', icon: 'keys', Pane: pane(() => import('./keys/keys-pane.tsx'), 'KeysPane') },

@@ -100,7 +100,7 @@ function RowActions({ bank, consent, parameters, authorisation, onUpdate }: RowP
         Follow
       </Button>
       {onUpdate !== null && (
-        <Button kind="quiet" aria-label={`Send customer data for ${id}`} onClick={onUpdate}>
+        <Button kind="quiet" aria-label={`Customer data … for ${id}`} onClick={onUpdate}>
           Customer data …
         </Button>
       )}
@@ -141,6 +141,16 @@ export function AuthorisationRow(props: RowProps) {
         <Timeline bank={bank} authorisation={authorisation} />
       </div>
       {!final && <RowActions {...props} />}
+      {final && props.onUpdate !== null && (
+        <Button
+          kind="quiet"
+          title="It is over: the bank takes nothing for it any more."
+          aria-label={`Customer data all the same … for ${id}`}
+          onClick={props.onUpdate}
+        >
+          Customer data all the same …
+        </Button>
+      )}
     </li>
   )
 }

@@ -1,7 +1,9 @@
 /** An authorisation as its steps, with the time the customer has left, how they come back, and a way to end it. */
 import { api } from '../api.ts'
 import { type AuthorisingSubject, authorising } from '../authorising.ts'
+import { bankDetail } from '../live-data.ts'
 import { openExchange } from '../open.ts'
+import { usePresence } from '../presence.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -67,6 +69,8 @@ function WayBack() {
 
 function After({ subject, done }: { readonly subject: AuthorisingSubject; readonly done: boolean }) {
   const { consent } = subject
+  const presence = bankDetail(subject.bank)().value?.presence ?? null
+  const { parameters } = usePresence({ id: subject.bank, presence }, subject.environment, consent ?? '')
   const last = authorising().events.find((event) => event.type === 'exchange')
   return (
     <>
@@ -78,7 +82,7 @@ function After({ subject, done }: { readonly subject: AuthorisingSubject; readon
           onClick={() => {
             authorising.clear()
             chooseConsent(consent)
-            void startFollowing({ consent, authorisation: null })
+            void startFollowing({ consent, authorisation: null }, parameters)
           }}
         >
           Follow its status

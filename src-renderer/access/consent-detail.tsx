@@ -1,13 +1,13 @@
 /** One consent or payment: what its status means, who signed, how long it holds, and what can be done with it now. */
-import { useState } from 'react'
 import type { BankDetail } from '#shared/contract/banks.ts'
 import type { Remembered } from '#shared/contract/followed.ts'
 import { identities } from '../live-data.ts'
 import { openExchange, openOperation } from '../open.ts'
+import { usePresence } from '../presence.ts'
+import { operationsAbout, PresenceSwitch } from '../presence-switch.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Facts } from '../ui/facts.tsx'
-import { TextField } from '../ui/field.tsx'
 import { localMoment } from '../ui/local-time.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Section } from '../ui/section.tsx'
@@ -111,10 +111,8 @@ export function ConsentDetail({
   readonly all: readonly Remembered[]
 }) {
   const calls = useCallsAbout(bank.id, consent)
-  const [address, setAddress] = useState('')
-  const header = bank.unattended?.presentHeader
-  const parameters: Record<string, string> =
-    header === undefined || address.trim() === '' ? {} : { [header]: address.trim() }
+  const presence = usePresence(bank, consent.environment, consent.id)
+  const { parameters } = presence
   return (
     <Section
       title={`The ${consent.kind} ${consent.resource}`}
@@ -129,18 +127,10 @@ export function ConsentDetail({
     >
       <End bank={bank} consent={consent} />
       <ConsentFacts bank={bank} consent={consent} all={all} />
-      <AuthorisationList bank={bank} consent={consent} calls={calls.value} parameters={parameters} />
-      {header !== undefined && !consent.final && (
-        <div className="max-w-80">
-          <TextField
-            label={`The customer is present, at (${header})`}
-            hint={`Left empty, each question counts as one of the ${bank.unattended?.perDay} calls a day without them.`}
-            placeholder="192.0.2.7"
-            value={address}
-            onChange={(event) => setAddress(event.target.value)}
-          />
-        </div>
+      {!consent.final && (
+        <PresenceSwitch bank={bank} presence={presence} operations={operationsAbout(bank, consent.kind)} />
       )}
+      <AuthorisationList bank={bank} consent={consent} presence={presence} />
       <ConsentActions bank={bank} consent={consent} calls={calls.value} parameters={parameters} />
       <FollowPanel bank={bank} consent={consent} />
       {consent.kind === 'consent' && (

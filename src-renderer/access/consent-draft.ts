@@ -3,10 +3,8 @@ import type { BankDetail, BankView, OperationDetail } from '#shared/contract/ban
 import type { ResourceProfile } from '#shared/resource-profile.ts'
 import type { Field } from '../forms/form-fields.ts'
 import type { Json } from '../forms/json-value.ts'
+import { sandboxCustomerAddress } from '../presence.ts'
 import { localDate } from '../ui/local-time.ts'
-
-/** Documentation range (RFC 5737): the sandbox's customers are nowhere. */
-export const sandboxCustomerAddress = '192.0.2.7'
 
 /** Days a consent is asked for: the ninety after which customers are to be asked anew. */
 const usualDays = 90

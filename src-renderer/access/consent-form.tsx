@@ -10,6 +10,7 @@ import { setFormDraft, useFormDraft } from '../forms/form-drafts.ts'
 import { formFields } from '../forms/form-fields.ts'
 import { OperationForm } from '../forms/operation-form.tsx'
 import type { OperationFormState } from '../forms/use-operation-form.ts'
+import { takeAddress } from '../presence.ts'
 import { useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
@@ -32,13 +33,15 @@ interface Here {
 const returnAddress = (bank: string) => api.access.returnAddress({ bank }).then(({ uri }) => uri)
 
 /** What was created stands in the list, chosen, so that the next step is at hand. */
-async function showCreated(exchange: Exchange): Promise<void> {
+async function showCreated(exchange: Exchange, header: string | null): Promise<void> {
   if (!succeeded(exchange)) return
   const { bank, environment } = exchange
   const all = await api.access.consents({ bank, environment })
   const created = all.find((each) => each.exchange === exchange.id)
   void refreshAccess()
-  if (created !== undefined) chooseConsent(created.id)
+  if (created === undefined) return
+  takeAddress(created.id, header, exchange)
+  chooseConsent(created.id)
 }
 
 /** The form begins with what the bank's data knows, and once only: what is emptied stays empty. */
@@ -91,7 +94,7 @@ function Form({ detail, ...here }: Here & { readonly detail: OperationDetail }) 
       defaults={firstParameters(detail, bank, environment, returnTo)}
       front={frontHeaders(bank)}
       submit="Ask for the consent"
-      onAnswer={(exchange) => void showCreated(exchange)}
+      onAnswer={(exchange) => void showCreated(exchange, bank.presence?.header ?? null)}
       {...(shape && {
         instead: (state: OperationFormState) => ({
           [shape.place]: <Matrix {...own} shape={shape} state={state} />,

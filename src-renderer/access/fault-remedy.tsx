@@ -1,6 +1,7 @@
 /** The button that goes to where a fault of access can be put right. */
 import type { Fault, FaultCode } from '#shared/fault.ts'
 import { show, type ViewId } from '../app-state.ts'
+import { openExchange } from '../open.ts'
 import { FillInEnvironment } from '../shell/fill-in-environment.tsx'
 import { openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
 import { Button } from '../ui/button.tsx'
@@ -22,6 +23,9 @@ export function FaultRemedy({ fault }: { readonly fault: Fault | null }) {
   if (/^(VAULT|KEYCHAIN|SECRET)_/.test(fault.code))
     return <Button onClick={openKeyStoreDialog}>Open the key store</Button>
   if (fault.code === 'ENVIRONMENT_INCOMPLETE') return <FillInEnvironment fault={fault} />
+  const { exchange } = fault.details
+  if (fault.code.startsWith('ACCESS_TOKEN_') && typeof exchange === 'string')
+    return <Button onClick={() => openExchange(exchange)}>Open the answer</Button>
   const place = places[fault.code]
   return place === undefined ? null : <Button onClick={() => show(place.view)}>{place.label}</Button>
 }

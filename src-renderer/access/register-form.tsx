@@ -14,6 +14,7 @@ import { CallbackEditor } from './callback-editor.tsx'
 import { callbackProblem } from './callback-problem.ts'
 import { FaultRemedy } from './fault-remedy.tsx'
 import { keepOutcome, placeOfIdentity, useKeptOutcome } from './kept-outcome.ts'
+import { asItShouldBe, type Otherwise, otherwiseWords, RegisterOtherwise } from './register-otherwise.tsx'
 import { type Outcome, RegistrationOutcome } from './registration-outcome.tsx'
 
 /** Callbacks being written, per bank and environment, so that a reload loses nothing. */
@@ -22,6 +23,25 @@ function useCallbacks(place: string, registered: readonly string[]) {
   const all = (kept.callbacks ?? {}) as Readonly<Record<string, readonly string[]>>
   const uris = all[place] ?? registered
   return [uris, (next: readonly string[]) => keep('callbacks', { ...all, [place]: next })] as const
+}
+
+const hasProblem = (uris: readonly string[]): boolean =>
+  uris.some(
+    (uri, index) =>
+      callbackProblem(
+        uri,
+        uris.filter((_, at) => at !== index),
+      ) !== null,
+  )
+
+/** Of the call what a person decides. */
+function sentOf(uris: readonly string[], { withoutCertificate, emptyList, organisation }: Otherwise) {
+  const callbackUris = emptyList ? [] : uris.map((uri) => uri.trim())
+  return {
+    ...((emptyList || uris.length > 0) && { callbackUris }),
+    ...(withoutCertificate && { certificate: false }),
+    ...(organisation.trim() !== '' && { organizationIdentifier: organisation.trim() }),
+  }
 }
 
 export function RegisterForm({
@@ -34,38 +54,33 @@ export function RegisterForm({
   const { identity, registration } = useSelection()
   const [uris, setUris] = useCallbacks(`${bank.id}/${environment.id}`, registration?.callbackUris ?? [])
   const [told, setTold] = useState(false)
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const [otherwise, setOtherwise] = useState<Otherwise>(asItShouldBe)
+  const [outcome, setOutcome] = useState<(Outcome & { readonly place: string }) | null>(null)
   const store = keyStore().value
+  // Of whom it is told when the call was made: one without a certificate names nobody.
+  const place = placeOfIdentity(bank.id, environment.id, identity?.id ?? null)
   const register = useAction(async () => {
     setOutcome(null)
     const answer = await api.access.register({
       bank: bank.id,
       environment: environment.id,
       ...(identity && { identity: identity.id }),
-      ...(uris.length > 0 && { callbackUris: uris.map((uri) => uri.trim()) }),
+      ...sentOf(uris, otherwise),
     })
-    setOutcome(answer)
-    keepOutcome(placeOfIdentity(bank.id, environment.id, answer.exchange.identity), answer)
+    setOutcome({ ...answer, place })
+    keepOutcome(place, answer)
     await registrations.refresh()
   })
-  const wrong = uris.some(
-    (uri, index) =>
-      callbackProblem(
-        uri,
-        uris.filter((_, at) => at !== index),
-      ) !== null,
-  )
+  const wrong = !otherwise.emptyList && hasProblem(uris)
+  const onPurpose = otherwiseWords(otherwise)
   const start = (insist: boolean) => {
     setTold(true)
     if (wrong && !insist) return
     if (store !== null && !isKeyStoreReady(store)) return openKeyStoreDialog()
     void register.run()
   }
-  const place = placeOfIdentity(bank.id, environment.id, identity?.id ?? null)
   const before = useKeptOutcome(place)
-  const now =
-    outcome !== null && placeOfIdentity(bank.id, environment.id, outcome.exchange.identity) === place ? outcome : null
-  const shown = register.busy ? null : (now ?? before)
+  const shown = register.busy ? null : outcome?.place === place ? outcome : before
   return (
     <Section title={registration === null ? 'Register' : 'Register again'}>
       <form
@@ -77,6 +92,9 @@ export function RegisterForm({
         }}
       >
         <CallbackEditor uris={uris} onChange={setUris} told={told} />
+        {environment.kind !== 'production' && (
+          <RegisterOtherwise own={identity?.organizationIdentifier ?? null} value={otherwise} onChange={setOtherwise} />
+        )}
         <FaultNotice
           fault={register.fault}
           title="The registration did not go out"
@@ -97,6 +115,9 @@ export function RegisterForm({
             </Button>
           )}
           {environment.kind === 'production' && <span className="text-muted">This goes to the real bank.</span>}
+          {onPurpose.length > 0 && (
+            <span role="status" className="text-caution">{`It goes out ${onPurpose.join(', ')}.`}</span>
+          )}
         </div>
       </form>
       {shown !== null && <RegistrationOutcome outcome={shown} />}

@@ -12,10 +12,18 @@ export interface CallPlace {
   readonly identity: string | null
   /** null where the bank asks for no token. */
   readonly grant: Grant | null
+  /** Without a grant: the consent that is read under, at a bank that gave no token for it. */
+  readonly consent?: Remembered | null
 }
 
-/** The customer's address as the header takes it; null while they are away. */
-export type Presence = { readonly header: string; readonly address: string } | null
+/** The newest consent that can be used, where its bank leads customers to a page and gives no token. */
+export function standingConsent(bank: BankDetail, environment: string, consents: readonly Remembered[]) {
+  const active = bank.resources.find(({ kind }) => kind === 'consent')?.active
+  const here = consents.filter(
+    (each) => each.kind === 'consent' && each.bank === bank.id && each.environment === environment,
+  )
+  return here.find(({ status }) => active !== undefined && status === active) ?? null
+}
 
 /** The framework's own name for it, where a profile counts no calls. */
 const usualPresence = 'PSU-IP-Address'
@@ -39,12 +47,14 @@ export function idsOf(operation: OperationDetail, grant: Grant): Readonly<Record
 }
 
 /** Parameters of a consent's id, where it stands beside the token and not in its scope. */
-function consentIds(bank: BankDetail, consents: readonly Remembered[], grant: Grant | null): Record<string, string> {
+function consentIds(bank: BankDetail, consents: readonly Remembered[], place: CallPlace): Record<string, string> {
+  const { grant } = place
   const names = bank.resources.find(({ kind }) => kind === 'consent')?.parameters ?? []
-  const own = consents.find(
-    ({ id, resource }) => grant !== null && grant.consent !== null && [id, resource].includes(grant.consent),
-  )
-  return own === undefined ? {} : Object.fromEntries(names.map((name) => [name, own.resource]))
+  const own =
+    grant === null
+      ? place.consent
+      : consents.find(({ id, resource }) => grant.consent !== null && [id, resource].includes(grant.consent))
+  return own == null ? {} : Object.fromEntries(names.map((name) => [name, own.resource]))
 }
 
 /** What nothing fills in: a person has to. */
@@ -65,7 +75,8 @@ export interface CallParts {
   readonly place: CallPlace
   readonly bank: BankDetail
   readonly consents: readonly Remembered[]
-  readonly presence: Presence
+  /** The header with the customer's address; nothing while they are away. */
+  readonly presence: Readonly<Record<string, string>>
   /** What a person typed for parameters that nothing fills in. */
   readonly typed: Readonly<Record<string, string>>
 }
@@ -77,7 +88,7 @@ export function filledBy(
 ): readonly string[] {
   const { grant } = place
   const scoped = grant === null ? [] : operations.flatMap((operation) => Object.keys(idsOf(operation, grant) ?? {}))
-  return [...scoped, ...Object.keys(consentIds(bank, consents, grant))]
+  return [...scoped, ...Object.keys(consentIds(bank, consents, place))]
 }
 
 export function accountDraft(
@@ -89,10 +100,10 @@ export function accountDraft(
   const { place, bank, consents, presence, typed } = parts
   const { grant, identity } = place
   const all: Record<string, string> = {
-    ...consentIds(bank, consents, grant),
+    ...consentIds(bank, consents, place),
     ...(grant === null ? {} : idsOf(operation, grant)),
     ...typed,
-    ...(presence === null ? {} : { [presence.header]: presence.address }),
+    ...presence,
     ...own,
   }
   const taken = operation.parameters.map(({ name }) => name)

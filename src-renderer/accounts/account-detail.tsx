@@ -1,4 +1,5 @@
 /** One account: its facts, its balances by type, and its transactions. */
+import { useState } from 'react'
 import { isObject, type Json, valueAt } from '../forms/json-value.ts'
 import { useSending } from '../forms/sending.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -39,12 +40,18 @@ function AllMembers({ answer, at }: { readonly answer: Json; readonly at: string
   return <Facts facts={members.map(([name, value]) => [name, words(value)] as const)} />
 }
 
-function NotCovered({ what }: { readonly what: string }) {
+/** Said instead of asked; who wants to see the bank's refusal asks all the same. */
+function NotCovered({ what, onAsk }: { readonly what: string; readonly onAsk: () => void }) {
   return (
-    <p role="note" className="text-muted">
-      The bank’s answer has no link to the {what} of this account: the consent does not cover them. A consent that lists
-      this account under {what} does.
-    </p>
+    <div className="flex flex-wrap items-center gap-2">
+      <p role="note" className="max-w-prose text-muted">
+        The bank’s answer has no link to the {what} of this account: the consent does not cover them. A consent that
+        lists this account under {what} does.
+      </p>
+      <Button kind="quiet" onClick={onAsk}>
+        Ask for the {what} all the same
+      </Button>
+    </div>
   )
 }
 
@@ -56,6 +63,8 @@ export function AccountDetail({ calls, account }: { readonly calls: AccountCalls
   const reading = { balances: useSending(names.balances).busy, details: useSending(names.details).busy }
   const more = details[account.id]
   const known = balances[account.id]
+  const [insisted, setInsisted] = useState(false)
+  const askBalances = () => void readBalances(book, account.id, profile, calls.draft(profile.balances!.operation, own))
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex max-h-28 shrink-0 xl:max-h-72 flex-col gap-2 overflow-auto border-b border-line px-3 py-2">
@@ -77,26 +86,23 @@ export function AccountDetail({ calls, account }: { readonly calls: AccountCalls
             </Button>
           )}
           {profile.balances !== undefined && account.covers?.balances !== false && (
-            <Button
-              busy={reading.balances}
-              onClick={() =>
-                void readBalances(book, account.id, profile, calls.draft(profile.balances!.operation, own))
-              }
-            >
+            <Button busy={reading.balances} onClick={askBalances}>
               {known === undefined ? 'Read balances' : 'Read balances again'}
             </Button>
           )}
         </div>
-        {account.covers?.balances === false && <NotCovered what="balances" />}
+        {profile.balances !== undefined && account.covers?.balances === false && (
+          <NotCovered what="balances" onAsk={askBalances} />
+        )}
         {known !== undefined && <Balances balances={known} />}
         <FailedCall name={names.balances} />
         {more !== undefined && profile.details !== undefined && <AllMembers answer={more} at={profile.details.at} />}
         <FailedCall name={names.details} />
       </header>
       {profile.transactions !== undefined &&
-        (account.covers?.transactions === false ? (
+        (account.covers?.transactions === false && !insisted ? (
           <div className="p-3">
-            <NotCovered what="transactions" />
+            <NotCovered what="transactions" onAsk={() => setInsisted(true)} />
           </div>
         ) : (
           <TransactionsPanel key={`${book} ${account.id}`} calls={calls} account={account} />

@@ -50,8 +50,8 @@ function GrantChoice({ calls }: { readonly calls: AccountCalls }) {
 
 /** In plain words what the header does. */
 function Presence({ calls }: { readonly calls: AccountCalls }) {
-  const [{ present }, change] = useAccountsView(calls.bank.id, calls.environment)
-  const { header } = calls
+  const { header, presence } = calls
+  const { present } = presence
   if (header === null) return null
   return (
     <>
@@ -63,7 +63,7 @@ function Presence({ calls }: { readonly calls: AccountCalls }) {
             : `${header} is not sent: nobody asked for this, and the bank counts it.`
         }
       >
-        <input type="checkbox" checked={present} onChange={({ target }) => change({ present: target.checked })} />
+        <input type="checkbox" checked={present} onChange={({ target }) => presence.setPresent(target.checked)} />
         Customer is present
       </label>
       {present ? (
@@ -72,8 +72,8 @@ function Presence({ calls }: { readonly calls: AccountCalls }) {
           placeholder="IP address"
           className={`${inputClass} max-w-36 font-mono`}
           autoComplete="off"
-          value={calls.address}
-          onChange={({ target }) => calls.setAddress(target.value)}
+          value={presence.address}
+          onChange={({ target }) => presence.setAddress(target.value)}
         />
       ) : null}
     </>
@@ -132,7 +132,7 @@ function Refresh({ grant }: { readonly grant: Grant }) {
 
 export function AccountsHead({ calls }: { readonly calls: AccountCalls }) {
   const { book, profile, grant } = calls
-  const [{ present }] = useAccountsView(calls.bank.id, calls.environment)
+  const { present } = calls.presence
   const { busy } = useSending(callNames.list(book))
   const known = useBook(book).accounts !== null
   const read = () => void readAccounts(book, profile, calls.draft(profile.list.operation))

@@ -103,12 +103,12 @@ function Nothing({ calls, selection }: { readonly calls: AccountCalls; readonly 
 
 /** Opens an account; while the customer is there its balances and transactions come with it. */
 function useOpenAccount(calls: AccountCalls): (account: Account) => void {
-  const [view, change] = useAccountsView(calls.bank.id, calls.environment)
+  const [, change] = useAccountsView(calls.bank.id, calls.environment)
   const { balances } = useBook(calls.book)
   const asked = useAsked(calls)
   return (account) => {
     change({ account: account.id })
-    const free = calls.header === null || (view.present && calls.address !== '')
+    const free = calls.header === null || (calls.presence.present && calls.presence.address !== '')
     if (!free) return
     const { book, profile } = calls
     if (profile.balances !== undefined && account.covers?.balances !== false && balances[account.id] === undefined) {

@@ -1,15 +1,13 @@
-/** What a person chose in Accounts: kept across reloads, but for the customer's address. */
-import { create } from 'zustand'
+/** What a person chose in Accounts: kept across reloads. */
 import { keep, useApp } from '../app-state.ts'
-import { everything, type Sort, sortColumns, type TransactionFilter } from './arrange.ts'
+import { everything, type TransactionFilter } from './arrange.ts'
+import { type Sort, sortColumns } from './order.ts'
 
 export interface AccountsView {
   /** Id of a grant; null: the one that is good for longest. */
   readonly grant: string | null
   /** Id of the account that is open. */
   readonly account: string | null
-  /** Whether the customer is there while calls are made. */
-  readonly present: boolean
   readonly filter: TransactionFilter
   readonly sort: Sort | null
   /** Which of the profile's calls lists transactions. */
@@ -25,7 +23,6 @@ export interface AccountsView {
 const initial: AccountsView = {
   grant: null,
   account: null,
-  present: true,
   filter: everything,
   sort: null,
   way: 0,
@@ -77,10 +74,3 @@ export function changeView(bank: string, environment: string, change: Partial<Ac
   const name = keyOf(bank, environment)
   keep(name, { ...viewOf(useApp.getState().kept[name]), ...change })
 }
-
-/** The customer's address by bank and environment: about a person, so it lives as long as the window. */
-const useAddresses = create<Readonly<Record<string, string>>>(() => ({}))
-export const useAddress = (bank: string, environment: string): string | null =>
-  useAddresses()[keyOf(bank, environment)] ?? null
-export const setAddress = (bank: string, environment: string, address: string): void =>
-  useAddresses.setState({ [keyOf(bank, environment)]: address })

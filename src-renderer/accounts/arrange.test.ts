@@ -1,7 +1,9 @@
 /** Transactions in any order and number: what is kept, in which order, and what it adds up to. */
 import { expect, it } from 'vitest'
-import { arrange, everything, type Sort, sumsOf, type TransactionFilter } from './arrange.ts'
+import { arrange, everything, type TransactionFilter } from './arrange.ts'
+import { prepareOrder, type Sort } from './order.ts'
 import type { Transaction } from './read-account.ts'
+import { sumsOf } from './sums.ts'
 
 const row = (at: number, change: Partial<Transaction> = {}): Transaction => ({
   key: `e ${at}`,
@@ -38,6 +40,31 @@ it('sorts thousands as the platform does, and what is equal stays as it came', (
   }
 })
 
+it('sorts words as the language does, prepared or not, and goes on where it was left', () => {
+  const words = ['Åhléns', 'ICA', 'ica', 'Zürich', 'Köp', 'kop', 'Ölands Café', '']
+  const make = () =>
+    Array.from({ length: 6000 }, (_, at) => row(at, { text: `${words[at % words.length]} ${(at * 7919) % 2000}` }))
+  const collator = new Intl.Collator(undefined, { sensitivity: 'base' })
+  const wanted = make()
+    .toSorted((a, b) => collator.compare(a.text, b.text))
+    .map(({ id }) => id)
+  const sort = { column: 'text', descending: false } as const
+  expect(arranged(make(), {}, sort)).toEqual(wanted)
+  const prepared = make()
+  toEnd(prepareOrder(prepared, () => true))
+  // What is ready needs no more than to be laid out.
+  const steps = [...arrange(prepared, everything, sort)].length
+  expect(steps).toBeLessThan(20)
+  expect(arranged(prepared, {}, sort)).toEqual(wanted)
+  const left = make()
+  let more = 40
+  toEnd(prepareOrder(left, () => --more > 0))
+  expect(arranged(left, {}, sort)).toEqual(wanted)
+  const found = new Set(prepared.filter(({ id, text }) => `${id} ${text}`.includes('7')).map(({ id }) => id))
+  expect(found.size).toBeLessThan(prepared.length)
+  expect(arranged(prepared, { text: '7' }, sort)).toEqual(wanted.filter((id) => found.has(id)))
+})
+
 it('keeps what has every word, the list, the days and the size of amount', () => {
   const rows = [
     row(1, { party: 'Ölands Café', signed: '-120.50' }),
@@ -58,6 +85,10 @@ it('adds up exactly, by currency, and says what it could not read', () => {
     row(11, { signed: '-9007199254740993.01' }),
     row(12, { signed: '7', currency: 'JPY' }),
     row(13, { signed: 'much' }),
+    row(14, { signed: '.5' }),
+    row(15, { signed: '99999999999.9999', currency: 'EUR' }),
+    row(16, { signed: '100000000000.00001', currency: 'EUR' }),
+    row(17, { signed: '-0.0001', currency: 'EUR' }),
   ]
   expect(toEnd(sumsOf(rows))).toEqual({
     totals: [
@@ -69,7 +100,14 @@ it('adds up exactly, by currency, and says what it could not read', () => {
         balance: '-9007199254740992.01',
       },
       { currency: 'JPY', count: 1, incoming: '7', outgoing: '0', balance: '7' },
+      {
+        currency: 'EUR',
+        count: 3,
+        incoming: '199999999999.99991',
+        outgoing: '0.0001',
+        balance: '199999999999.99981',
+      },
     ],
-    unreadable: 1,
+    unreadable: 2,
   })
 })

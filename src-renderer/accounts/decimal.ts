@@ -12,6 +12,39 @@ export function scaled(amount: string): bigint | null {
   return sign === '-' ? -value : value
 }
 
+/** Decimals of a small amount, and how many of the units of `scaled` one of its units is. */
+const smallScale = 4
+export const smallUnit = 10n ** BigInt(scale - smallScale)
+const smallest = 10 ** smallScale
+
+const zero = 0x30
+
+/**
+ * An amount of up to eleven digits before the point and four behind it, as nearly all are, in units of its fourth decimal.
+ * Read without a pattern and without big numbers: a hundred thousand of them are added up with every letter of a search.
+ * null for any other text: `scaled` says what it is.
+ */
+export function smallScaled(amount: string): number | null {
+  const start = amount.charCodeAt(0) === 0x2d ? 1 : 0
+  if (amount.length - start > 11 + 1 + smallScale) return null
+  let [value, unit, digits] = [0, 0, 0]
+  for (let at = start; at < amount.length; at += 1) {
+    const code = amount.charCodeAt(at)
+    if (code === 0x2e) {
+      if (unit !== 0 || digits === 0 || at === amount.length - 1) return null
+      unit = smallest
+    } else {
+      if (code < zero || code > 0x39 || unit === 1) return null
+      value = value * 10 + code - zero
+      if (unit === 0) digits += 1
+      else unit /= 10
+    }
+  }
+  if (digits === 0 || digits > 11) return null
+  const whole = value * (unit === 0 ? smallest : unit)
+  return start === 1 ? -whole : whole
+}
+
 /** @param digits decimals shown at least; more where the sum has more */
 export function decimalText(value: bigint, digits: number): string {
   const all = (value < 0n ? -value : value).toString().padStart(scale + 1, '0')

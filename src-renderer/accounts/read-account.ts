@@ -131,15 +131,21 @@ function signedAmount(amount: string, direction: TransactionsProfile['direction'
 
 export interface Origin {
   readonly exchange: string
-  readonly index: number
   readonly raw: string
+}
+
+let made = 0
+/** Short: keys are compared a hundred thousand at a time. */
+const nextKey = (): string => {
+  made += 1
+  return made.toString(36)
 }
 
 export function transactionOf(
   { members, direction }: TransactionsProfile,
   list: TransactionList,
   entry: Json,
-  { exchange, index, raw }: Origin,
+  { exchange, raw }: Origin,
 ): Transaction {
   const amount = textAt(entry, members.amount)
   const [creditor, debtor] = [textAt(entry, members.creditor), textAt(entry, members.debtor)]
@@ -149,7 +155,7 @@ export function transactionOf(
   const [partyAccount = ''] = left ? accounts : accounts.toReversed()
   const id = textAt(entry, members.id)
   return {
-    key: `${exchange} ${index}`,
+    key: nextKey(),
     id: id === '' ? null : id,
     list,
     bookingDate: textAt(entry, members.bookingDate),

@@ -15,10 +15,12 @@ const nextTask = (): Promise<void> =>
   })
 
 /**
+ * Begins in a task of its own: what was pressed or typed to ask for it is shown before.
  * @param work yields whenever it may be interrupted
  * @returns null when it was aborted
  */
 export async function inSlices<Result>(work: Iterator<unknown, Result>, signal: AbortSignal): Promise<Result | null> {
+  await nextTask()
   for (;;) {
     if (signal.aborted) return null
     const end = performance.now() + slice

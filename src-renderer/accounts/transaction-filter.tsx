@@ -13,15 +13,27 @@ export function FilterFields({
   filter,
   lists,
   onChange,
+  onEnter,
 }: {
   readonly filter: TransactionFilter
   readonly lists: readonly string[]
   readonly onChange: (filter: TransactionFilter) => void
+  /** Down from the search: into the table. */
+  readonly onEnter: () => void
 }) {
   const set = (change: Partial<TransactionFilter>) => onChange({ ...filter, ...change })
   return (
     <>
-      <SearchField label="Search transactions" value={filter.text} onChange={(text) => set({ text })} />
+      <SearchField
+        label="Search transactions"
+        value={filter.text}
+        onChange={(text) => set({ text })}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return
+          event.preventDefault()
+          onEnter()
+        }}
+      />
       <FilterSelect
         label="Booked or pending"
         all="All lists"

@@ -81,6 +81,21 @@ export function questionOf(calls: AccountCalls, account: Account, asked: Asked):
   }
 }
 
+/** Why the bank would refuse the span; null where nothing is known against it. */
+export function spanProblem({ profile, from }: Asked): string | null {
+  const { months } = profile.span ?? {}
+  const oldest = months === undefined ? null : oldestDay(months)
+  return oldest === null || from === '' || from >= oldest
+    ? null
+    : `The bank has them since ${oldest}: ${months} months.`
+}
+
+/** The same question, sent although it breaks the bank's schema. */
+export const insisting = (question: Question): Question => ({
+  ...question,
+  draft: (parameters, path) => ({ ...question.draft(parameters, path), insist: true }),
+})
+
 /** Choices beside each other; the words of the call are the bank's. */
 export function QuestionFields({ calls, asked }: { readonly calls: AccountCalls; readonly asked: Asked }) {
   const [, change] = useAccountsView(calls.bank.id, calls.environment)

@@ -1,8 +1,8 @@
 /** Transactions as a table of any length, sorted by a click on a head. */
 import type { Column } from '../ui/data-table.tsx'
 import { LongTable } from '../ui/long-table.tsx'
-import type { Sort, SortColumn } from './arrange.ts'
 import { readable } from './decimal.ts'
+import type { Sort, SortColumn } from './order.ts'
 import type { Transaction } from './read-account.ts'
 
 const columns: readonly Column<Transaction>[] = [

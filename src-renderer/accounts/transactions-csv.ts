@@ -4,10 +4,18 @@ import type { Transaction } from './read-account.ts'
 /** Without it a spreadsheet takes UTF-8 for the character set of the machine. */
 const byteOrderMark = '\uFEFF'
 
-/** A cell that begins like a formula gets an apostrophe, by which spreadsheets know text (OWASP, CSV injection). */
+/**
+ * Where a formula could begin: at the start of a cell, and behind what some spreadsheet takes for the end of one. Where the
+ * decimal sign is a comma they part cells at semicolons, then a quote inside a line is no quote and a line break ends the row.
+ * The signs in full width are taken for formulas where Japanese is written.
+ */
+const formulaStart = /(^|[;|\t\r\n])(["'\s]*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g
+
+/** A text in which a formula could begin gets an apostrophe there, by which spreadsheets know text (OWASP, CSV injection). */
 export function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const begins = /^[\t\r\n]/.test(text) ? `'${text}` : text
+  const safe = begins.replace(formulaStart, "$1$2'")
+  return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 const head = [

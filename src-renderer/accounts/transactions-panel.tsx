@@ -1,5 +1,5 @@
 /** The transactions of an account: asked for, loaded page by page, narrowed down, added up, saved as a table. */
-import { useMemo, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { useSending } from '../forms/sending.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
@@ -9,21 +9,22 @@ import { saveFile } from '../ui/save-file.ts'
 import { useAction } from '../ui/use-action.ts'
 import { callNames } from './accounts-store.ts'
 import { useAccountsView } from './accounts-view.ts'
-import type { Total } from './arrange.ts'
 import { readable } from './decimal.ts'
 import { FailedCall } from './last-call.tsx'
 import type { Account, Transaction } from './read-account.ts'
 import { inSlices } from './slices.ts'
+import type { Total } from './sums.ts'
 import { TransactionDetail } from './transaction-detail.tsx'
 import { FilterFields, isNarrowed } from './transaction-filter.tsx'
-import { QuestionFields, questionOf, useAsked } from './transaction-question.tsx'
+import { insisting, QuestionFields, questionOf, spanProblem, useAsked } from './transaction-question.tsx'
 import { TransactionTable } from './transaction-table.tsx'
 import { fileName, transactionsCsv } from './transactions-csv.ts'
-import { askTransactions, morePages, type Shelf, stopLoading, useShelf } from './transactions-store.ts'
+import { askTransactions, morePages, type Question, type Shelf, stopLoading, useShelf } from './transactions-store.ts'
 import type { AccountCalls } from './use-account-calls.ts'
 import { type ArrangedRows, useArranged } from './use-arranged.ts'
 
-const counted = (count: number): string => count.toLocaleString('en').replaceAll(',', '\u202f')
+const inGroups = new Intl.NumberFormat('en')
+const counted = (count: number): string => inGroups.format(count).replaceAll(',', '\u202f')
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
 
 /** How far loading came, and what goes on from there. */
@@ -127,17 +128,33 @@ function Rows({
     [selected, shelf.rows],
   )
   const lists = Object.keys(calls.profile.transactions?.lists ?? {})
+  const table = useRef<HTMLDivElement>(null)
+  const toTable = () => table.current?.querySelector<HTMLElement>('[role=grid]')?.focus()
+  const close = () => {
+    select(null)
+    toTable()
+  }
+  const enter = () => {
+    if (chosen === null && arranged.rows[0] !== undefined) select(arranged.rows[0].key)
+    toTable()
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || chosen === null || event.defaultPrevented) return
+    event.preventDefault()
+    close()
+  }
   return (
     <>
       <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-2 border-b border-line px-3 py-1">
-        <FilterFields filter={filter} lists={lists} onChange={(next) => change({ filter: next })} />
+        <FilterFields filter={filter} lists={lists} onChange={(next) => change({ filter: next })} onEnter={enter} />
         <span className="flex-1" />
         <Button busy={save.busy} disabled={arranged.rows.length === 0} onClick={() => void save.run()}>
           Export {counted(arranged.rows.length)} as CSV
         </Button>
       </div>
-      <div className="flex min-h-0 flex-1">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the transaction from wherever one is in table and detail */}
+      <div className="flex min-h-0 flex-1" onKeyDown={press}>
+        <div ref={table} className="flex min-h-0 min-w-0 flex-1 flex-col">
           {arranged.rows.length === 0 && isNarrowed(filter) && !arranged.busy && (
             <p className="p-3 text-muted">None of the {counted(shelf.rows.length)} entries that are here fits.</p>
           )}
@@ -151,13 +168,7 @@ function Rows({
           />
         </div>
         {chosen !== null && (
-          <TransactionDetail
-            key={chosen.key}
-            calls={calls}
-            account={account}
-            row={chosen}
-            onClose={() => select(null)}
-          />
+          <TransactionDetail key={chosen.key} calls={calls} account={account} row={chosen} onClose={close} />
         )}
       </div>
       <Totals arranged={arranged} all={shelf.rows.length} />
@@ -170,12 +181,20 @@ export function TransactionsPanel({ calls, account }: { readonly calls: AccountC
   const shelf = useShelf(name)
   const asked = useAsked(calls)
   const { exchange } = useSending(name)
+  const [held, setHeld] = useState(false)
   if (asked === null) return null
   const { loading, pages, rows, next, fault, question } = shelf
-  const ask = () => void askTransactions(name, questionOf(calls, account, asked))
+  const problem = spanProblem(asked)
+  const send = (question: Question) => {
+    setHeld(false)
+    void askTransactions(name, question)
+  }
+  const ask = () => (problem === null ? send(questionOf(calls, account, asked)) : setHeld(true))
+  const insist = () => send(insisting(questionOf(calls, account, asked)))
   return (
     <section aria-label="Transactions of the account" className="flex min-h-0 flex-1 flex-col">
       <form
+        noValidate
         className="flex min-h-9 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-3 py-1"
         onSubmit={(event) => {
           event.preventDefault()
@@ -189,7 +208,16 @@ export function TransactionsPanel({ calls, account }: { readonly calls: AccountC
         <Paging name={name} shelf={shelf} />
       </form>
       <div className="flex max-h-[40%] shrink-0 flex-col gap-2 overflow-auto px-3 py-1 empty:hidden">
-        <FailedCall name={name} />
+        {held && problem !== null && (
+          <Notice
+            tone="caution"
+            title="It was not sent"
+            action={<Button onClick={insist}>Send it all the same</Button>}
+          >
+            {problem}
+          </Notice>
+        )}
+        <FailedCall name={name} onInsist={insist} />
         <FaultNotice fault={fault} title="The transactions could not be read" />
         {next !== null && 'refused' in next && (
           <Notice tone="caution" title="The next page is not asked for">

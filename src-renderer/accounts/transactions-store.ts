@@ -85,7 +85,7 @@ function* readPage(
     const step = entries.next()
     if (step.done === true) return { rows, rest: step.value }
     const { list, value, text: raw } = step.value
-    rows.push(transactionOf(profile, lists.get(list)!, value, { exchange: exchange.id, index: rows.length, raw }))
+    rows.push(transactionOf(profile, lists.get(list)!, value, { exchange: exchange.id, raw }))
     if (rows.length === firstScreen) onFirst([...rows])
     if (rows.length % 16 === 0) yield
   }

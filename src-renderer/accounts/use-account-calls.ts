@@ -7,11 +7,20 @@ import type { DraftInput } from '#shared/contract/requests.ts'
 import type { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
 import { grants as allGrants } from '../live-data.ts'
+import { customerOfGrant, type Presence, usePresence } from '../presence.ts'
 import type { Selection } from '../selection.ts'
 import { createResource } from '../ui/resource.ts'
 import { useLoaded } from '../ui/use-loaded.ts'
-import { accountDraft, type CallParts, filledBy, idsOf, openParameters, presenceHeader } from './account-call.ts'
-import { setAddress, useAccountsView, useAddress } from './accounts-view.ts'
+import {
+  accountDraft,
+  type CallParts,
+  filledBy,
+  idsOf,
+  openParameters,
+  presenceHeader,
+  standingConsent,
+} from './account-call.ts'
+import { useAccountsView } from './accounts-view.ts'
 
 export const consents = createResource(() => api.access.consents({}))
 
@@ -28,8 +37,7 @@ export interface AccountCalls {
   readonly book: string
   readonly operation: (id: string) => OperationDetail | null
   readonly header: string | null
-  readonly address: string
-  readonly setAddress: (address: string) => void
+  readonly presence: Presence
   /** Parameters a person has to give. */
   readonly open: readonly ParameterView[]
   readonly draft: (operation: string, own?: Readonly<Record<string, string>>, path?: string) => DraftInput
@@ -53,11 +61,6 @@ function ownParameters({ parameter, transactions }: AccountProfile): readonly st
   return [parameter, ...paged, ...sizes, ...spoken].filter((name) => name !== undefined)
 }
 
-/** The first example of the header: an address for customers that are invented. */
-const exampleOf = (operations: readonly OperationDetail[], header: string | null): string =>
-  operations.flatMap(({ parameters }) => parameters).find(({ name, example }) => name === header && example !== null)
-    ?.example ?? ''
-
 function usable(operation: OperationDetail | undefined, selection: Selection) {
   const fits = selection.grants.filter((grant) => operation !== undefined && idsOf(operation, grant) !== null)
   return operation?.scope == null ? selection.grants : fits
@@ -75,22 +78,24 @@ export function useAccountCalls(
       operationsOf(profile).map((operation) => api.banks.operation({ bank: bank.id, environment, operation })),
     ),
   )
-  const typedAddress = useAddress(bank.id, environment)
   const remembered = consents().value ?? []
   useEffect(() => {
     void consents.refresh()
     void allGrants.refresh()
   }, [])
-  if (value === null) return { calls: null, fault }
-  const list = value.find(({ id }) => id === profile.list.operation)
+  const list = value?.find(({ id }) => id === profile.list.operation)
   const grants = usable(list, selection)
   const grant = grants.find(({ id }) => id === view.grant) ?? grants[0] ?? null
-  const header = presenceHeader(bank, value)
-  const invented = selection.environment?.kind === 'local-sandbox'
-  const address = typedAddress ?? (invented ? exampleOf(value, header) : '')
-  const presence = header !== null && view.present ? { header, address } : null
-  const place = { bank: bank.id, environment, identity: selection.identity?.id ?? null, grant }
-  const parts: CallParts = { place, bank, consents: remembered, presence, typed: view.typed }
+  const header = value === null ? null : presenceHeader(bank, value)
+  const free = grant === null && list?.tokenOptional === true
+  const consent = free ? standingConsent(bank, environment, remembered) : null
+  // A catalogue without a grant has no customer of its own: whoever asks there is asked for once.
+  const nobody = consent?.id ?? `accounts ${bank.id} ${environment}`
+  const customer = grant === null ? nobody : customerOfGrant(grant, remembered)
+  const presence = usePresence(bank, environment, customer, header)
+  if (value === null) return { calls: null, fault }
+  const place = { bank: bank.id, environment, identity: selection.identity?.id ?? null, grant, consent }
+  const parts: CallParts = { place, bank, consents: remembered, presence: presence.parameters, typed: view.typed }
   const filled = [...filledBy(parts, value), ...ownParameters(profile), ...(header === null ? [] : [header])]
   const operation = (id: string) => value.find((each) => each.id === id) ?? null
   const calls: AccountCalls = {
@@ -99,12 +104,11 @@ export function useAccountCalls(
     environment,
     grants,
     grant,
-    ready: grant !== null || list?.scope == null,
-    book: `accounts ${bank.id} ${environment} ${grant?.id ?? 'none'}`,
+    ready: grant !== null || list?.scope == null || consent !== null,
+    book: `accounts ${bank.id} ${environment} ${grant?.id ?? consent?.id ?? 'none'}`,
     operation,
     header,
-    address,
-    setAddress: (given) => setAddress(bank.id, environment, given),
+    presence,
     open: openParameters(value, filled),
     draft: (id, own = {}, path) => accountDraft(parts, operation(id)!, own, path),
   }

@@ -1,8 +1,10 @@
 /** The rows of a table as filter and order want them, made in slices while the former ones stay in sight. */
 import { useEffect, useRef, useState } from 'react'
-import { arrange, everything, type Sort, type Sums, sumsOf, type TransactionFilter } from './arrange.ts'
+import { arrange, everything, type TransactionFilter } from './arrange.ts'
+import { prepareOrder, type Sort } from './order.ts'
 import type { Transaction } from './read-account.ts'
 import { inSlices } from './slices.ts'
+import { type Sums, sumsOf } from './sums.ts'
 
 interface Wish {
   readonly rows: readonly Transaction[]
@@ -53,7 +55,9 @@ export function useArranged(rows: readonly Transaction[], filter: TransactionFil
         if (sums === null || mine.signal.aborted) return
         setDone({ rows: these, filter, sort, arranged: { ...sums, rows: ordered.rows } })
         await new Promise((resolve) => setTimeout(resolve, pause))
-        while (wish.current.rows === these) {
+        const still = () => wish.current.rows === these
+        await inSlices(prepareOrder(these, still), mine.signal)
+        while (still()) {
           if (mine.signal.aborted) return
           await new Promise<void>((resolve) => {
             wake.current = resolve

@@ -8,8 +8,10 @@ import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/section.tsx'
 import { type StatusWord, statusWord, textAt } from './answer-members.ts'
 import { followOrder } from './order-polling.ts'
+import { OtherSteps } from './other-steps.tsx'
 import { StateDiagram } from './state-diagram.tsx'
 import { StepLine, useIsBusy } from './step-line.tsx'
+import { namesOf } from './step-names.ts'
 import { beginApplication, beginSigning, type Desk, type DeskKind, readApplication, takeStep } from './steps.ts'
 
 /** The last answer with the application, read. */
@@ -38,17 +40,9 @@ export function applicationOf(
   }
 }
 
-export const questionsId = 'application-questions'
+const nothing: ReadonlySet<string> = new Set()
 
-/** A name of the bank's data for each step it knows. */
-function namesOf({ kind }: DeskKind): ReadonlyMap<string, string> {
-  return new Map([
-    ...(kind.questions === undefined ? [] : ([[kind.questions.post, 'Answer the questions']] as const)),
-    ...kind.pages.map(({ begin, name }) => [begin, name] as const),
-    ...kind.sign.map(({ begin, name }) => [begin, name] as const),
-    ...(kind.verify === undefined ? [] : ([[kind.verify, 'Verify the application']] as const)),
-  ])
-}
+export const questionsId = 'application-questions'
 
 async function take(desk: Desk, which: DeskKind, link: LinkedOperation): Promise<void> {
   const { kind } = which
@@ -75,7 +69,6 @@ function Offered({ desk, which, application, operations }: Shown) {
   const [reading, signing] = [useIsBusy(desk.grant, 'application'), useIsBusy(desk.grant, 'signing')]
   const nameOf = (id: string) => names.get(id) ?? operations.find((each) => each.id === id)?.title ?? id
   const ids = new Set(application.offered.map(({ operation }) => operation))
-  const others = [...names].filter(([id]) => !ids.has(id))
   return (
     <>
       <fieldset className="flex flex-wrap items-center gap-2">
@@ -92,23 +85,11 @@ function Offered({ desk, which, application, operations }: Shown) {
           </Button>
         ))}
         {application.offered.length === 0 && <span className="text-muted">Nothing is offered.</span>}
-        <Button busy={reading} onClick={() => void readApplication(desk, which)}>
+        <Button busy={reading} onClick={() => void readApplication(desk, which, true)}>
           Read again
         </Button>
       </fieldset>
-      {others.length > 0 && (
-        <details>
-          <summary className="text-muted">Not offered now ({others.length})</summary>
-          <ul className="list-disc pl-6 text-muted">
-            {others.map(([id, name]) => (
-              <li key={id}>{name}</li>
-            ))}
-          </ul>
-          <p className="pt-1 text-muted">
-            Only what the last answer lists is possible; the bank refuses everything else.
-          </p>
-        </details>
-      )}
+      <OtherSteps desk={desk} kinds={[which]} offered={ids} />
     </>
   )
 }
@@ -183,6 +164,7 @@ export function ApplicationSection({
       {known && <Offered desk={desk} which={which} application={application} operations={operations} />}
       {!known && which === null && <p className="text-muted">Begin one when the customer is identified.</p>}
       <Beginning desk={desk} kinds={kinds} begun={known} />
+      {!known && <OtherSteps desk={desk} kinds={which === null ? kinds : [which]} offered={nothing} />}
       <StepLine grant={desk.grant} part="application" />
     </Section>
   )

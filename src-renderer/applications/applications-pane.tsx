@@ -16,7 +16,7 @@ import { useLoaded } from '../ui/use-loaded.ts'
 import { useNow } from '../ui/use-now.ts'
 import { bodyOf } from './answer-members.ts'
 import { ApplicationSection, applicationOf, questionsId } from './application-section.tsx'
-import { changeCase, chooseGrant, useCase, useExchange, useKept } from './cases.ts'
+import { changeCase, chooseGrant, noteShownGrant, useCase, useExchange, useKept } from './cases.ts'
 import { EndSection } from './end-section.tsx'
 import { IdentificationSection } from './identification-section.tsx'
 import { OfferSection } from './offer-section.tsx'
@@ -98,6 +98,8 @@ function useKind(desk: Desk, kinds: readonly DeskKind[]): DeskKind | null {
 }
 
 function Work({ desk, kinds, operations }: { desk: Desk; kinds: readonly DeskKind[]; operations: Here['operations'] }) {
+  const { grant } = desk
+  useEffect(() => noteShownGrant(grant), [grant])
   const { told } = useCase(desk.grant)
   const which = useKind(desk, kinds)
   const { exchange } = useExchange(told.application)

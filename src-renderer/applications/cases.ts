@@ -3,6 +3,8 @@ import { create } from 'zustand'
 import type { Exchange } from '#shared/contract/exchange.ts'
 import { api } from '../api.ts'
 import { keep, useApp } from '../app-state.ts'
+import { keyStore } from '../live-data.ts'
+import { isKeyStoreReady } from '../shell/key-store-dialog.tsx'
 import { useLoaded } from '../ui/use-loaded.ts'
 import type { Answers } from './questions.ts'
 
@@ -35,8 +37,8 @@ export interface Case {
   readonly typed: Answers
   /** Codes of the questions that were posted last, in their order. */
   readonly posted: readonly string[]
-  /** Operation that began the signing or the page at hand, and when. */
-  readonly signing: { readonly operation: string; readonly begunAt: string } | null
+  /** Operation that began the signing or the page at hand, and when; `asking`: its order is asked for until it has ended. */
+  readonly signing: { readonly operation: string; readonly begunAt: string; readonly asking?: boolean } | null
   readonly cancelled: boolean
   /** Ids of exchanges. */
   readonly told: Readonly<Partial<Record<Told, string>>>
@@ -89,6 +91,13 @@ export function changeCase(grant: string, part: Partial<Case>): void {
   change({ cases: { ...Object.fromEntries(older), [grant]: { ...fresh, ...before, ...part } } })
 }
 
+let shown: string | null = null
+/** Whose case is on the screen, when Applications is. */
+export const shownGrant = (): string | null => shown
+export const noteShownGrant = (grant: string): void => {
+  shown = grant
+}
+
 export const tell = (grant: string, what: Told, { id }: Exchange): void =>
   changeCase(grant, { told: { ...caseOf(grant).told, [what]: id } })
 
@@ -104,7 +113,8 @@ async function recalled(id: string): Promise<Exchange | null> {
   const known = useExchanges.getState()[id]
   if (known !== undefined) return known
   const found = await api.history.show({ id }).catch(() => null)
-  if (found !== null) useExchanges.setState({ [id]: found })
+  // What is sealed can be read when the key store is open again.
+  if (found !== null && found.bodies !== 'sealed') useExchanges.setState({ [id]: found })
   return found
 }
 
@@ -116,6 +126,8 @@ export interface ShownExchange {
 /** @param id undefined: there is none */
 export function useExchange(id: string | undefined): ShownExchange {
   const known = useExchanges()[id ?? '']
-  const { value, loading } = useLoaded(id === undefined || known !== undefined ? null : id, recalled)
+  const store = keyStore().value
+  const ready = store !== null && isKeyStoreReady(store)
+  const { value, loading } = useLoaded(id === undefined || known !== undefined ? null : id, recalled, ready)
   return { exchange: known ?? (value?.id === id ? value : null) ?? null, loading: known === undefined && loading }
 }

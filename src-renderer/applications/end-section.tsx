@@ -7,7 +7,7 @@ import { Section } from '../ui/section.tsx'
 import { AddressLink } from './address-link.tsx'
 import { bodyOf, textAt } from './answer-members.ts'
 import { useCase, useExchange } from './cases.ts'
-import { polling } from './order-polling.ts'
+import { stopAsking } from './order-polling.ts'
 import { StepLine, useIsBusy } from './step-line.tsx'
 import { type Desk, endPreAuthorization } from './steps.ts'
 
@@ -15,7 +15,7 @@ function CancelDialog({ desk, onClose }: { readonly desk: Desk; readonly onClose
   const { cancel } = desk.profile
   const confirm = () => {
     if (cancel !== undefined) void endPreAuthorization(desk, cancel.operation, true)
-    if (polling.getState().subject?.grant === desk.grant) polling.cancel()
+    stopAsking(desk.grant)
     onClose()
   }
   return (

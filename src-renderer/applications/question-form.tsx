@@ -21,7 +21,7 @@ import {
   refusalOf,
 } from './questions.ts'
 import { StepLine, useIsBusy } from './step-line.tsx'
-import { type Desk, type DeskKind, postAnswers } from './steps.ts'
+import { type Desk, type DeskKind, openAnswers, postAnswers } from './steps.ts'
 
 interface Asked {
   readonly question: Question
@@ -143,6 +143,9 @@ function Form({ desk, which, shape, questions, given, canPost }: FormParts) {
               Post what there is
             </Button>
           )}
+          <Button kind="quiet" onClick={() => openAnswers(desk, which, questions, answers)}>
+            Open as request
+          </Button>
           <span className="text-muted">A post replaces all earlier answers, so it always has the full set.</span>
         </div>
       ) : (

@@ -2,10 +2,12 @@
 import type { ApplicationKind, ApplicationProfile } from '#shared/application-profile.ts'
 import type { BankDetail, BankView } from '#shared/contract/banks.ts'
 import type { Exchange } from '#shared/contract/exchange.ts'
+import type { DraftInput } from '#shared/contract/requests.ts'
 import type { LinkedOperation } from '#shared/linked-operation.ts'
 import type { ResourceProfile } from '#shared/resource-profile.ts'
 import { succeeded } from '../exchange/exchange-line.tsx'
 import { sendDraft, setSending } from '../forms/sending.ts'
+import { openOperation } from '../open.ts'
 import { caseOf, changeCase, noteExchange, type Part, tell } from './cases.ts'
 import type { Answers } from './questions.ts'
 import { answersToPost, postBody, type Question } from './questions.ts'
@@ -43,12 +45,10 @@ interface Call {
   readonly secret?: boolean
 }
 
-/** @returns null where no exchange came about; the part says why */
-export async function callStep(desk: Desk, part: Part, operation: string, call: Call = {}): Promise<Exchange | null> {
+function draftOf(desk: Desk, operation: string, call: Call): DraftInput {
   const { bank, environment, grant, identity } = desk
   const own = Object.entries({ ...caseOf(grant).parameters, ...call.parameters })
-  const sending = sendingOf(grant, part)
-  const exchange = await sendDraft(sending, {
+  return {
     bank: bank.id,
     environment: environment.id,
     operation,
@@ -57,7 +57,18 @@ export async function callStep(desk: Desk, part: Part, operation: string, call: 
     // A call without data sends an empty object.
     ...(isReading(desk, operation) ? {} : { body: call.body ?? '{}' }),
     ...(identity === null ? {} : { identity }),
-  })
+  }
+}
+
+/** The same call, to be changed and sent in Requests. */
+export const openStep = (desk: Desk, operation: string, call: Call = {}): void =>
+  openOperation(operation, draftOf(desk, operation, call))
+
+/** @returns null where no exchange came about; the part says why */
+export async function callStep(desk: Desk, part: Part, operation: string, call: Call = {}): Promise<Exchange | null> {
+  const { grant } = desk
+  const sending = sendingOf(grant, part)
+  const exchange = await sendDraft(sending, draftOf(desk, operation, call))
   if (call.secret === true) setSending(sending, { draft: null })
   if (exchange !== null) noteExchange(grant, part, exchange)
   return exchange
@@ -69,14 +80,21 @@ async function readAnswers(desk: Desk, { kind }: DeskKind): Promise<void> {
   if (exchange !== null && succeeded(exchange)) tell(desk.grant, 'answers', exchange)
 }
 
-/** The status of the step before says nothing about the application: it is read. */
-export async function readApplication(desk: Desk, { kind, resource }: DeskKind): Promise<Exchange | null> {
+/**
+ * The status of the step before says nothing about the application: it is read.
+ * @param whole with its answers, although they are known: somebody else may have posted others
+ */
+export async function readApplication(
+  desk: Desk,
+  { kind, resource }: DeskKind,
+  whole = false,
+): Promise<Exchange | null> {
   if (resource.read === undefined) return null
   const exchange = await callStep(desk, 'application', resource.read)
   if (exchange === null || !succeeded(exchange)) return exchange
   changeCase(desk.grant, { kind: kind.kind })
   tell(desk.grant, 'application', exchange)
-  if (caseOf(desk.grant).told.answers === undefined) await readAnswers(desk, { kind, resource })
+  if (whole || caseOf(desk.grant).told.answers === undefined) await readAnswers(desk, { kind, resource })
   return exchange
 }
 
@@ -85,6 +103,13 @@ export async function beginApplication(desk: Desk, { kind, resource }: DeskKind)
   if (exchange === null || !succeeded(exchange)) return
   changeCase(desk.grant, { kind: kind.kind, typed: {}, signing: null })
   tell(desk.grant, 'application', exchange)
+}
+
+/** The set as it would be posted, in Requests: what no form lets anybody answer is written there. */
+export function openAnswers(desk: Desk, { kind }: DeskKind, questions: readonly Question[], answers: Answers): void {
+  const { questions: shape } = desk.profile
+  if (kind.questions === undefined || shape === undefined) return
+  openStep(desk, kind.questions.post, { body: postBody(answersToPost(questions, answers), shape) })
 }
 
 export async function postAnswers(
@@ -106,11 +131,20 @@ export async function postAnswers(
   await readApplication(desk, which)
 }
 
-/** Begins signing, or leads to a page: what the answer holds is shown until another one is begun. */
-export async function beginSigning(desk: Desk, which: DeskKind, link: LinkedOperation): Promise<Exchange | null> {
-  const exchange = await callStep(desk, 'signing', link.operation, { parameters: link.parameters })
+/**
+ * Begins signing, or leads to a page: what the answer holds is shown until another one is begun.
+ * @param part whose line shows the call
+ */
+export async function beginSigning(
+  desk: Desk,
+  which: DeskKind,
+  link: Pick<LinkedOperation, 'operation' | 'parameters'>,
+  part: Part = 'signing',
+): Promise<Exchange | null> {
+  const exchange = await callStep(desk, part, link.operation, { parameters: link.parameters })
   if (exchange === null || !succeeded(exchange)) return null
-  changeCase(desk.grant, { signing: { operation: link.operation, begunAt: exchange.at } })
+  const asking = which.kind.sign.some(({ begin, how }) => begin === link.operation && how === 'order')
+  changeCase(desk.grant, { signing: { operation: link.operation, begunAt: exchange.at, asking } })
   tell(desk.grant, 'signing', exchange)
   await readApplication(desk, which)
   return exchange

@@ -1,4 +1,5 @@
 /** One basket: what is in it, the customer's token for it, the signing, and what becomes of its members. */
+import { useState } from 'react'
 import type { BankDetail, BankView } from '#shared/contract/banks.ts'
 import type { Remembered } from '#shared/contract/followed.ts'
 import type { ResourceProfile } from '#shared/resource-profile.ts'
@@ -11,8 +12,12 @@ import { ExchangeLine } from '../exchange/exchange-line.tsx'
 import { sendDraft, useSending } from '../forms/sending.ts'
 import { openExchange } from '../open.ts'
 import { draftAbout, scopeAbout } from '../payments/about.ts'
+import { GrantChoice, withoutToken } from '../payments/grant-choice.tsx'
 import { ScopeStep } from '../payments/scope-step.tsx'
+import { Signers } from '../payments/signers.tsx'
 import { StatusTimeline } from '../payments/status-timeline.tsx'
+import { WithAnotherToken } from '../payments/with-grant.tsx'
+import { usePresence } from '../presence.ts'
 import { operationsAt } from '../requests/operation-details.ts'
 import { useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
@@ -41,16 +46,19 @@ const isSigned = ({ status, final }: Remembered, { statuses }: Members): boolean
 function Signing({ bank, environment, profile, members, basket }: Shown) {
   const operations = operationsAt(bank.id, environment.id)().value ?? []
   const { grants } = useSelection()
+  const [chosen, setChosen] = useState<string | null>(null)
   const name = `sign ${basket.id}`
   const { busy, exchange, draft, fault } = useSending(name)
   const operation = operations.find(({ id }) => id === profile.sign)
   if (operation === undefined) return null
   const scope = scopeAbout(basket, profile, operation)
   const grant = grants.find((each) => each.scope === scope)
+  const known = chosen === withoutToken || grants.some(({ id }) => id === chosen)
+  const token = known ? chosen : (grant?.id ?? null)
   const signed = isSigned(basket, members)
   const sign = () => {
     if (!keyStoreOpen()) return
-    const own = grant === undefined ? {} : { grant: grant.id }
+    const own = token === null ? {} : { grant: token }
     void sendDraft(name, { ...draftAbout(basket, profile, operation), ...own }).then(() => createdThings.refresh())
   }
   return (
@@ -73,6 +81,11 @@ function Signing({ bank, environment, profile, members, basket }: Shown) {
             <span className="text-muted">Without that token the bank refuses it.</span>
           )}
         </div>
+      )}
+      {!signed && scope !== null && (
+        <WithAnotherToken words="Sign it with another token">
+          <GrantChoice scope={scope} grants={grants} value={token ?? ''} onChange={setChosen} />
+        </WithAnotherToken>
       )}
       {signed && <p>It is signed. The bank tells of its members one by one.</p>}
       <FaultNotice fault={fault} title="It was not signed" action={<FaultRemedy fault={fault} />} />
@@ -111,7 +124,9 @@ function Reading({ bank, environment, profile, basket }: Shown) {
 }
 
 export function BasketDetail(shown: Shown) {
-  const { bank, profile, members, basket } = shown
+  const { bank, environment, profile, members, basket } = shown
+  const presence = usePresence(bank, environment.id, basket.id)
+  const operations = operationsAt(bank.id, environment.id)().value ?? []
   const things = useCreatedHere(members.kinds) ?? []
   const creation = useLoaded(basket.exchange, async (id) => (await api.history.show({ id })).request.body)
   const ids = membersIn(members, creation.value)
@@ -140,6 +155,17 @@ export function BasketDetail(shown: Shown) {
           <p className="text-muted">History no longer has what it was created with; read it at the bank.</p>
         )}
         <Signing {...shown} />
+        {/* Where no call signs it, its authorisations do. */}
+        {profile.sign === undefined && profile.authorisations.length > 0 && (
+          <Signers
+            bank={bank}
+            thing={basket}
+            profile={profile}
+            presence={presence}
+            operations={operations}
+            cancelling={false}
+          />
+        )}
         <StatusTimeline bank={bank} thing={basket} profile={profile} />
       </div>
     </Section>

@@ -8,6 +8,7 @@ import { api } from '../api.ts'
 import { show } from '../app-state.ts'
 import { createdThings } from '../created-things.ts'
 import { choose } from '../payments/chosen.ts'
+import { presenceNow } from '../presence.ts'
 import { Button } from '../ui/button.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { type Stream, streamNamed } from '../ui/stream.ts'
@@ -17,11 +18,11 @@ const streamOf = (id: string): Stream<string, FollowEvent> => streamNamed(`membe
 
 function followAll(members: readonly Remembered[]): void {
   if (!keyStoreOpen()) return
-  for (const { id, final } of members)
-    if (!final)
-      void streamOf(id).run(
-        id,
-        (signal) => api.access.follow({ consent: id }, { signal }),
+  for (const member of members)
+    if (!member.final)
+      void streamOf(member.id).run(
+        member.id,
+        (signal) => api.access.follow({ consent: member.id, parameters: presenceNow(member) }, { signal }),
         () => void createdThings.refresh(),
       )
 }

@@ -1,4 +1,5 @@
 /** Chooses what is signed together and creates the basket; what cannot go in says why. */
+import { useState } from 'react'
 import type { BankDetail, BankView } from '#shared/contract/banks.ts'
 import type { Remembered } from '#shared/contract/followed.ts'
 import type { ResourceProfile } from '#shared/resource-profile.ts'
@@ -12,10 +13,13 @@ import { ExchangeLine, succeeded } from '../exchange/exchange-line.tsx'
 import { sendDraft, useSending } from '../forms/sending.ts'
 import { choose } from '../payments/chosen.ts'
 import { WithGrant } from '../payments/with-grant.tsx'
+import { usePresence } from '../presence.ts'
+import { PresenceSwitch } from '../presence-switch.tsx'
 import { operationDetail } from '../requests/operation-details.ts'
 import { useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
+import { TextField } from '../ui/field.tsx'
 import { EmptyState, Loading } from '../ui/notice.tsx'
 import { Section } from '../ui/section.tsx'
 import { bodyOf, type Members, obstacleTo } from './member-choice.ts'
@@ -83,15 +87,19 @@ function Create({
   const name = `basket ${bank.id}`
   const { busy, exchange, draft, fault } = useSending(name)
   const detail = operationDetail(bank.id, environment.id, profile.create)().value
-  const present = bank.unattended?.presentHeader
-  const example = detail?.parameters.find((each) => each.name === present)?.example ?? null
+  const presence = usePresence(bank, environment.id, grant ?? `new basket ${bank.id} ${environment.id}`)
   const create = async () => {
     if (!keyStoreOpen()) return
+    const back = bank.returnHeader
+    const returns = back !== null && detail?.parameters.some((each) => each.name === back) === true
     const answer = await sendDraft(name, {
       bank: bank.id,
       environment: environment.id,
       operation: profile.create,
-      parameters: present === undefined || example === null ? {} : { [present]: example },
+      parameters: {
+        ...presence.forCall(profile.create),
+        ...(returns && { [back]: (await api.access.returnAddress({ bank: bank.id })).uri }),
+      },
       body: bodyOf(members, ids),
       ...(identity === null ? {} : { identity: identity.id }),
       ...(grant === null ? {} : { grant }),
@@ -104,6 +112,7 @@ function Create({
   }
   return (
     <>
+      <PresenceSwitch bank={bank} presence={presence} operations={[profile.create]} />
       <div>
         <Button kind="primary" busy={busy} disabled={ids.length === 0} onClick={() => void create()}>
           {ids.length === 0 ? 'Create the basket' : `Create the basket with ${ids.length}`}
@@ -120,10 +129,11 @@ export function NewBasket({ scope, ...here }: Here & { readonly scope: string | 
   const { identity } = useSelection()
   const things = useCreatedHere(members.kinds)
   const [chosen, setChosen] = useChoice(bank.id)
+  const [typed, setTyped] = useState('')
   if (things === null) return <Loading what="What can be signed" />
   const obstacles = new Map(things.map((thing) => [thing.id, obstacleTo(thing, members, identity?.id ?? null)]))
   const taken = things.filter(({ id }) => chosen.includes(id) && obstacles.get(id) === null)
-  const ids = taken.map(({ resource }) => resource)
+  const ids = [...taken.map(({ resource }) => resource), ...typed.split(/[\s,;]+/).filter((id) => id !== '')]
   const toggle = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id])
   return (
@@ -153,6 +163,18 @@ export function NewBasket({ scope, ...here }: Here & { readonly scope: string | 
           </ul>
         </fieldset>
       )}
+      <details className="rounded-md border border-line px-3 py-2">
+        <summary>Ids that do not stand in the list</summary>
+        <div className="pt-2">
+          <TextField
+            label="Ids at the bank"
+            className="font-mono"
+            value={typed}
+            hint="Created elsewhere, or unknown to the bank on purpose; several with blanks between."
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        </div>
+      </details>
       {scope === null ? (
         <Create {...here} ids={ids} grant={null} />
       ) : (

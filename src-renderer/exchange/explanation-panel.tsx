@@ -16,7 +16,7 @@ function compared({ evidence, causes }: Explanation): readonly string[] {
   return evidence.filter((sentence) => !proven.has(sentence))
 }
 
-const isRow = ({ match }: Explanation): boolean => match !== 'fault'
+const isRow = ({ match }: Explanation): boolean => match !== 'fault' && match !== 'standard'
 
 function Row({ explanation }: { readonly explanation: Explanation }) {
   const { errorId, cause, causes, fix, remedies, contradicted } = explanation

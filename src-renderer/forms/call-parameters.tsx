@@ -1,7 +1,10 @@
 /** Path, query and header values of a call as form fields: what is needed in sight, the others folded away. */
 import type { ParameterView } from '#shared/contract/banks.ts'
+import { useCustomerSuggestions } from '../customer-suggestions.ts'
 import { isFilledWhenEmpty, problemOf } from '../requests/parameter-problem.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { anotherValue, anotherValueWords, useAnotherValue } from './another-value.ts'
+import { FromTheList } from './from-the-list.tsx'
 
 interface Shown {
   readonly parameters: readonly ParameterView[]
@@ -31,19 +34,39 @@ function One({
   const said =
     value === '' ? (told ? (problems[name] ?? null) : null) : (problemOf(parameter, value) ?? problems[name] ?? null)
   const common = { label: required ? name : `${name} (optional)`, hint: description || undefined, problem: said }
-  if (options.length > 0)
+  const another = useAnotherValue()
+  const suggestions = useCustomerSuggestions(name)
+  if (options.length > 0 && !another.typing)
     return (
-      <SelectField {...common} value={value} onChange={({ target }) => onChange(name, target.value)}>
+      <SelectField
+        {...common}
+        ref={another.choiceRef}
+        value={value}
+        onChange={({ target }) => {
+          if (target.value === anotherValue) another.type()
+          else onChange(name, target.value)
+        }}
+      >
         {(!required || value === '') && <option value="">{required ? 'Choose …' : 'Not sent'}</option>}
         {value !== '' && !options.includes(value) && <option>{value}</option>}
         {options.map((option) => (
           <option key={option}>{option}</option>
         ))}
+        <option value={anotherValue}>{anotherValueWords}</option>
       </SelectField>
     )
   return (
     <TextField
       {...common}
+      {...(another.typing && {
+        hint: (
+          <>
+            {description} <FromTheList name={name} onClick={another.choose} />
+          </>
+        ),
+      })}
+      ref={another.textRef}
+      suggestions={suggestions}
       value={value}
       className="font-mono"
       placeholder={parameter.value ?? (computed === null ? '' : 'computed')}

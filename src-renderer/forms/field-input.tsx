@@ -1,7 +1,9 @@
 /** One value of a document as a labelled input: text, date, number, choice, yes or no. */
-import { useId } from 'react'
+import { type Ref, useId } from 'react'
 import { inputClass } from '../ui/field.tsx'
+import { anotherValue, anotherValueWords, useAnotherValue } from './another-value.ts'
 import type { Field } from './form-fields.ts'
+import { FromTheList } from './from-the-list.tsx'
 import type { Json } from './json-value.ts'
 
 export interface FieldProblem {
@@ -28,7 +30,16 @@ interface Input {
   readonly onChange: (value: Json | undefined) => void
 }
 
-function Choice({ id, field, value, invalid, describedBy, onChange }: Input) {
+function Choice({
+  id,
+  field,
+  value,
+  invalid,
+  describedBy,
+  onChange,
+  onAnother,
+  ref,
+}: Input & { readonly onAnother: () => void; readonly ref: Ref<HTMLSelectElement> | undefined }) {
   const yesNo = field.kind === 'boolean'
   const values = yesNo ? ['true', 'false'] : field.values
   const shown = shownOf(value)
@@ -37,26 +48,40 @@ function Choice({ id, field, value, invalid, describedBy, onChange }: Input) {
   const mean = (text: string): Json => (yesNo && values.includes(text) ? text === 'true' : text)
   return (
     <select
+      ref={ref}
       id={id}
       value={shown}
       aria-invalid={invalid}
       aria-required={field.required}
       aria-describedby={describedBy}
-      onChange={({ target }) => onChange(target.value === '' ? undefined : mean(target.value))}
+      onChange={({ target }) => {
+        if (target.value === anotherValue) onAnother()
+        else onChange(target.value === '' ? undefined : mean(target.value))
+      }}
       className={`${inputClass} ${invalid ? 'border-bad' : ''}`}
     >
       <option value="">{field.required ? 'Choose …' : 'Not sent'}</option>
       {options.map((option) => (
         <option key={option}>{option}</option>
       ))}
+      {!yesNo && <option value={anotherValue}>{anotherValueWords}</option>}
     </select>
   )
 }
 
-function Typed({ id, field, value, invalid, describedBy, onChange }: Input) {
+function Typed({
+  id,
+  field,
+  value,
+  invalid,
+  describedBy,
+  onChange,
+  ref,
+}: Input & { readonly ref: Ref<HTMLInputElement> | undefined }) {
   const { kind, whole, required } = field
   return (
     <input
+      ref={ref}
       id={id}
       type={kind === 'date' ? 'date' : 'text'}
       inputMode={kind === 'number' ? (whole ? 'numeric' : 'decimal') : undefined}
@@ -90,13 +115,20 @@ export function FieldInput({
   const id = useId()
   const invalid = problems.some(({ tone }) => tone === 'bad')
   const input = { id, field, value, invalid, describedBy: `${id}-more`, onChange }
+  const another = useAnotherValue()
+  const chosen = (field.kind === 'choice' && !another.typing) || field.kind === 'boolean'
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-sm" title={field.place.slice(1)}>
         {field.label}
         {!field.required && !field.alternative && <span className="text-muted"> (optional)</span>}
       </label>
-      {field.kind === 'choice' || field.kind === 'boolean' ? <Choice {...input} /> : <Typed {...input} />}
+      {chosen ? (
+        <Choice {...input} onAnother={another.type} ref={another.choiceRef} />
+      ) : (
+        <Typed {...input} ref={another.textRef} />
+      )}
+      {another.typing && <FromTheList name={field.label} onClick={another.choose} />}
       <div id={`${id}-more`} className="flex flex-col gap-0.5 text-sm wrap-anywhere empty:hidden">
         {problems.map(({ tone, text }) => (
           <p key={text} role="alert" className={tone === 'bad' ? 'text-bad' : 'text-caution'}>

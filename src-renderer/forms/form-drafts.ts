@@ -18,11 +18,11 @@ const key = (name: string): string => `form ${name}`
 const useFormDrafts = create<Readonly<Record<string, FormDraft>>>(() => ({}))
 
 /** Half a secret is of no use: the field is empty after a reload. */
-function withoutSecrets({ parameters, body, raw }: FormDraft): FormDraft {
-  const shown = redactHeaders(Object.entries(parameters))
+function withoutSecrets({ parameters, body, raw }: FormDraft, marks: readonly string[]): FormDraft {
+  const shown = redactHeaders(Object.entries(parameters), [], marks)
   return {
     parameters: Object.fromEntries(shown.filter(([, value]) => !value.includes(redacted))),
-    body: redactBody(body, 'application/json'),
+    body: redactBody(body, 'application/json', [], marks),
     raw,
   }
 }
@@ -38,13 +38,19 @@ const keptOf = (name: string): FormDraft | null => {
   return isDraft(kept) ? kept : null
 }
 
-/** @returns null while nothing was typed */
-export function useFormDraft(name: string): readonly [FormDraft | null, (draft: FormDraft) => void] {
+/**
+ * @param marks what the bank's data marks as secret
+ * @returns null while nothing was typed
+ */
+export function useFormDraft(
+  name: string,
+  marks: readonly string[] = [],
+): readonly [FormDraft | null, (draft: FormDraft) => void] {
   const typed = useFormDrafts()[name] ?? keptOf(name)
-  return [typed, (draft) => setFormDraft(name, draft)]
+  return [typed, (draft) => setFormDraft(name, draft, marks)]
 }
 
-export function setFormDraft(name: string, draft: FormDraft): void {
+export function setFormDraft(name: string, draft: FormDraft, marks: readonly string[] = []): void {
   useFormDrafts.setState({ [name]: draft })
-  keep(key(name), withoutSecrets(draft))
+  keep(key(name), withoutSecrets(draft, marks))
 }

@@ -6,6 +6,7 @@ import { doubtOf, hintsFor } from './field-hints.ts'
 import { FieldInput, type FieldProblem } from './field-input.tsx'
 import type { Field, FormShape } from './form-fields.ts'
 import { isObject, type Json, valueAt, withValue } from './json-value.ts'
+import { useEntryFocus } from './use-entry-focus.ts'
 
 export interface SchemaFormProps {
   readonly fields: readonly Field[]
@@ -113,10 +114,14 @@ function List({ field, ...inner }: Inner & { readonly field: Field }) {
   const value = valueAt(document, field.place)
   const items = Array.isArray(value) ? (value as readonly Json[]) : []
   const { itemAt } = field
+  const focus = useEntryFocus(items.length)
   if (itemAt === null) return null
   const empty: Json = itemAt(0).kind === 'group' ? {} : itemAt(0).kind === 'list' ? [] : ''
   return (
-    <fieldset className="col-span-full flex min-w-0 flex-col gap-3 rounded-md border border-line px-3 pt-1 pb-3">
+    <fieldset
+      ref={focus.list}
+      className="col-span-full flex min-w-0 flex-col gap-3 rounded-md border border-line px-3 pt-1 pb-3"
+    >
       <legend className="px-1">
         {field.label} ({items.length}){!field.required && <span className="text-muted"> (optional)</span>}
       </legend>
@@ -125,7 +130,7 @@ function List({ field, ...inner }: Inner & { readonly field: Field }) {
       {items.map((_, index) => {
         const item = itemAt(index)
         return (
-          <div key={item.place} className="flex items-start gap-2">
+          <div key={item.place} data-entry="" className="flex items-start gap-2">
             <div className="min-w-0 flex-1">
               <Columns>
                 <Fields fields={[item]} {...inner} />
@@ -135,7 +140,11 @@ function List({ field, ...inner }: Inner & { readonly field: Field }) {
               kind="quiet"
               className="mt-5"
               aria-label={`Remove ${item.label}`}
-              onClick={() => onChange(withValue(document, item.place, undefined))}
+              data-remove=""
+              onClick={() => {
+                focus.removed(index)
+                onChange(withValue(document, item.place, undefined))
+              }}
             >
               Remove
             </Button>
@@ -143,7 +152,13 @@ function List({ field, ...inner }: Inner & { readonly field: Field }) {
         )
       })}
       <div>
-        <Button onClick={() => onChange(withValue(document, field.place, [...items, empty]))}>
+        <Button
+          data-add=""
+          onClick={() => {
+            focus.added()
+            onChange(withValue(document, field.place, [...items, empty]))
+          }}
+        >
           Add to {field.label.toLowerCase()}
         </Button>
       </div>

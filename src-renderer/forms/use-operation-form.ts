@@ -71,7 +71,7 @@ function draftOf(
 
 export function useOperationForm(input: OperationFormInput): OperationFormState {
   const { name, detail, defaults, shapeOf } = input
-  const [typed, setDraft] = useFormDraft(name)
+  const [typed, setDraft] = useFormDraft(name, detail.secrets)
   const draft = typed ?? empty
   const [told, setTold] = useState(false)
   const [held, setHeld] = useState(false)

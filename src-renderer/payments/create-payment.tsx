@@ -8,6 +8,7 @@ import { createdThings } from '../created-things.ts'
 import { succeeded } from '../exchange/exchange-line.tsx'
 import { shapeFor } from '../forms/form-shape.ts'
 import { OperationForm } from '../forms/operation-form.tsx'
+import { sandboxCustomerAddress, takeAddress } from '../presence.ts'
 import { isChallenge } from '../requests/challenge-link.ts'
 import { useOperationDetail } from '../requests/operation-details.ts'
 import { useSelection } from '../selection.ts'
@@ -45,13 +46,16 @@ function defaultsOf(
   detail: OperationDetail,
   choices: ReturnType<typeof choicesOf>,
   uri: string | null,
+  invented: boolean,
 ) {
-  const present = new Set([bank.unattended?.presentHeader, 'PSU-IP-Address'].map((name) => name?.toLowerCase()))
   const values = detail.parameters.flatMap(
     ({ name, required, example, computed, value, in: place }): [string, string][] => {
       if (place === 'path') return choices[name]?.[0] === undefined ? [] : [[name, choices[name][0]]]
       if (name.toLowerCase() === bank.returnHeader?.toLowerCase()) return uri === null ? [] : [[name, uri]]
-      const wanted = (required && computed === null && value === null) || present.has(name.toLowerCase())
+      // At a real bank the customer's address is the customer's: nobody else's is put in its place.
+      if (name.toLowerCase() === bank.presence?.header.toLowerCase())
+        return invented ? [[name, sandboxCustomerAddress]] : []
+      const wanted = required && computed === null && value === null
       return wanted && example !== null ? [[name, example]] : []
     },
   )
@@ -68,7 +72,7 @@ function idIn({ response }: Exchange, { id }: ResourceProfile): string | null {
   }
 }
 
-async function showCreated(exchange: Exchange, { kind, profile }: Pick<Here, 'kind' | 'profile'>): Promise<void> {
+async function showCreated(exchange: Exchange, { bank: at, kind, profile }: Omit<Here, 'environment'>): Promise<void> {
   if (!succeeded(exchange)) return
   const { bank, environment } = exchange
   const id = idIn(exchange, profile)
@@ -77,7 +81,9 @@ async function showCreated(exchange: Exchange, { kind, profile }: Pick<Here, 'ki
     (each) => each.resource === id && each.kind === kind,
   )
   await createdThings.refresh()
-  if (made !== undefined) choose(kind, bank, made.id)
+  if (made === undefined) return
+  takeAddress(made.id, at.presence?.header ?? null, exchange)
+  choose(kind, bank, made.id)
 }
 
 function Form({ detail, grant, ...here }: Here & { readonly detail: OperationDetail; readonly grant: string | null }) {
@@ -85,7 +91,7 @@ function Form({ detail, grant, ...here }: Here & { readonly detail: OperationDet
   const { identity } = useSelection()
   const address = useLoaded(bank.returnHeader === null ? null : bank.id, (id) => api.access.returnAddress({ bank: id }))
   const choices = useMemo(() => choicesOf(detail, profile), [detail, profile])
-  const defaults = defaultsOf(bank, detail, choices, address.value?.uri ?? null)
+  const defaults = defaultsOf(bank, detail, choices, address.value?.uri ?? null, environment.kind === 'local-sandbox')
   const name = `${kind} ${bank.id}`
   const front = [...aboutCustomer, bank.returnHeader, bank.unattended?.presentHeader].filter((each) => each != null)
   const answered = (exchange: Exchange) => void showCreated(exchange, here)

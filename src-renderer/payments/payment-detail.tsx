@@ -15,6 +15,8 @@ import { createdThings } from '../created-things.ts'
 import { ExchangeLine, succeeded } from '../exchange/exchange-line.tsx'
 import { sendDraft, useSending } from '../forms/sending.ts'
 import { openExchange } from '../open.ts'
+import { type Presence, usePresence } from '../presence.ts'
+import { operationsAbout, PresenceSwitch } from '../presence-switch.tsx'
 import { operationsAt } from '../requests/operation-details.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -25,6 +27,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Section } from '../ui/section.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { draftAbout } from './about.ts'
+import { CustomerPage } from './customer-page.tsx'
 import type { PaymentWords } from './payment-words.ts'
 import { ReadBack } from './read-back.tsx'
 import { Signers } from './signers.tsx'
@@ -86,13 +89,7 @@ function InBasket({ bank, thing, words }: Shown) {
   )
 }
 
-function Actions({
-  shown,
-  parameters,
-}: {
-  readonly shown: Shown
-  readonly parameters: Readonly<Record<string, string>>
-}) {
+function Actions({ shown, presence }: { readonly shown: Shown; readonly presence: Presence }) {
   const { bank, thing, profile } = shown
   const [forgetting, setForgetting] = useState(false)
   const operations = operationsAt(bank.id, thing.environment)().value ?? []
@@ -111,7 +108,9 @@ function Actions({
             disabled={follow.running}
             onClick={() => {
               if (keyStoreOpen())
-                void startFollowing({ consent: thing.id, authorisation: null }, parameters).then(createdThings.refresh)
+                void startFollowing({ consent: thing.id, authorisation: null }, presence.parameters).then(
+                  createdThings.refresh,
+                )
             }}
           >
             Follow the status
@@ -121,7 +120,7 @@ function Actions({
         <Button
           busy={busy}
           onClick={() => {
-            if (keyStoreOpen()) void sendDraft(name, draftAbout(thing, profile, read, parameters))
+            if (keyStoreOpen()) void sendDraft(name, draftAbout(thing, profile, read, presence.forCall(read.id)))
           }}
         >
           Read it at the bank
@@ -146,7 +145,8 @@ export function PaymentDetail(shown: Shown) {
   const cancelling =
     isAwaitingConsent(removal?.response?.status) ||
     thing.authorisations.some(({ purpose }) => purpose === 'cancellation')
-  const parameters: Record<string, string> = {}
+  const presence = usePresence(bank, thing.environment, thing.id)
+  const { parameters } = presence
   return (
     <Section
       title={`The ${words.one} ${thing.resource}`}
@@ -154,12 +154,16 @@ export function PaymentDetail(shown: Shown) {
     >
       <div className="@container flex flex-col gap-4">
         <ThingFacts {...shown} />
-        <Actions shown={shown} parameters={parameters} />
+        {!thing.final && (
+          <PresenceSwitch bank={bank} presence={presence} operations={operationsAbout(bank, thing.kind)} />
+        )}
+        <Actions shown={shown} presence={presence} />
         <FaultNotice fault={read.fault} title="It was not read" action={<FaultRemedy fault={read.fault} />} />
         {read.exchange !== null && <ExchangeLine exchange={read.exchange} draft={read.draft} />}
         {read.exchange !== null && succeeded(read.exchange) && (
           <ReadBack creation={thing.exchange} answer={read.exchange} />
         )}
+        <CustomerPage bank={bank} thing={thing} words={words} />
         <FollowPanel bank={bank} consent={thing} />
         <StatusTimeline bank={bank} thing={thing} profile={profile} />
         <InBasket {...shown} />
@@ -167,7 +171,7 @@ export function PaymentDetail(shown: Shown) {
           bank={bank}
           thing={thing}
           profile={profile}
-          parameters={parameters}
+          presence={presence}
           operations={operations}
           cancelling={cancelling}
         />

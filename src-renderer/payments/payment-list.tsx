@@ -12,7 +12,11 @@ function Age({ at }: { readonly at: string }) {
 
 const productOf = ({ parameters }: Remembered): string => Object.values(parameters).join(' · ')
 
-const columnsFor = (bank: BankDetail): readonly Column<Remembered>[] => [
+const columnsFor = (bank: BankDetail, things: readonly Remembered[]): readonly Column<Remembered>[] =>
+  // A basket has no product: its column would take the room of the id.
+  allColumns(bank).filter(({ id }) => id !== 'product' || things.some((thing) => productOf(thing) !== ''))
+
+const allColumns = (bank: BankDetail): readonly Column<Remembered>[] => [
   {
     id: 'resource',
     head: 'Id at the bank',
@@ -25,13 +29,13 @@ const columnsFor = (bank: BankDetail): readonly Column<Remembered>[] => [
   {
     id: 'product',
     head: 'Product',
-    width: 'w-40',
+    width: 'w-28',
     cell: (thing) => <span title={productOf(thing)}>{productOf(thing)}</span>,
   },
   {
     id: 'status',
     head: 'Status',
-    width: 'w-44',
+    width: 'w-32',
     cell: (thing) => <StatusBadge bank={bank} consent={thing} />,
   },
   { id: 'age', head: 'Created', width: 'w-20', cell: ({ createdAt }) => <Age at={createdAt} /> },
@@ -53,7 +57,7 @@ export function PaymentList({
   return (
     <DataTable
       label={label}
-      columns={columnsFor(bank)}
+      columns={columnsFor(bank, things)}
       rows={things}
       keyOf={({ id }) => id}
       selected={selected}

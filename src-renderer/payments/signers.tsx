@@ -3,21 +3,18 @@ import { useState } from 'react'
 import type { BankDetail, OperationView } from '#shared/contract/banks.ts'
 import type { Remembered } from '#shared/contract/followed.ts'
 import type { AuthorisationCalls, ResourceProfile } from '#shared/resource-profile.ts'
-import { AuthorisationRow } from '../access/authorisation-row.tsx'
 import { AuthorisingSteps } from '../access/authorising-steps.tsx'
-import { FaultRemedy } from '../access/fault-remedy.tsx'
 import { keyStoreOpen } from '../access/key-store-open.ts'
-import { type SignerCall, SignerForm } from '../access/signer-form.tsx'
+import type { SignerCall } from '../access/signer-form.tsx'
 import { authorising, startAuthorisingConsent } from '../authorising.ts'
 import { createdThings } from '../created-things.ts'
-import { ExchangeLine } from '../exchange/exchange-line.tsx'
-import { sendDraft, useSending } from '../forms/sending.ts'
+import { useCustomerSuggestions } from '../customer-suggestions.ts'
+import { AskForSigners, SignerList, SignersTold } from '../forms/signer-list.tsx'
+import type { Presence } from '../presence.ts'
 import { useOperationDetail } from '../requests/operation-details.ts'
 import { Button } from '../ui/button.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
-import { FaultNotice } from '../ui/fault-notice.tsx'
 import { TextField } from '../ui/field.tsx'
-import { draftAbout } from './about.ts'
 
 /** Headers by which the Berlin Group's framework names a signer, at every bank that follows it. */
 const naming = /^PSU-(Corporate-)?ID$/i
@@ -25,14 +22,32 @@ const naming = /^PSU-(Corporate-)?ID$/i
 /** A bank whose answers lead to the customer's page for one payment. */
 const leadsToPage = ({ flow }: BankDetail): boolean => flow === 'oauth-sca' || flow === 'redirect-link'
 
-type Authorisation = Remembered['authorisations'][number]
-
 interface Shown {
   readonly bank: BankDetail
   readonly thing: Remembered
   readonly profile: ResourceProfile
-  readonly parameters: Readonly<Record<string, string>>
+  readonly presence: Presence
   readonly operations: readonly OperationView[]
+}
+
+function SignerField({
+  name,
+  value,
+  onChange,
+}: {
+  readonly name: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) {
+  return (
+    <TextField
+      label={`${name} of the signer`}
+      className="font-mono"
+      suggestions={useCustomerSuggestions(name)}
+      value={value}
+      onChange={({ target }) => onChange(target.value.trim())}
+    />
+  )
 }
 
 function SignerFields({
@@ -45,12 +60,11 @@ function SignerFields({
   readonly onChange: (values: Readonly<Record<string, string>>) => void
 }) {
   return names.map((name) => (
-    <TextField
+    <SignerField
       key={name}
-      label={`${name} of the signer`}
-      className="font-mono"
+      name={name}
       value={values[name] ?? ''}
-      onChange={({ target }) => onChange({ ...values, [name]: target.value.trim() })}
+      onChange={(value) => onChange({ ...values, [name]: value })}
     />
   ))
 }
@@ -60,7 +74,11 @@ function Start({
   parameters,
   calls,
   names,
-}: Pick<Shown, 'thing' | 'parameters'> & { calls: AuthorisationCalls; names: readonly string[] }) {
+}: Pick<Shown, 'thing'> & {
+  parameters: Readonly<Record<string, string>>
+  calls: AuthorisationCalls
+  names: readonly string[]
+}) {
   const { running } = authorising()
   const [signer, setSigner] = useState<Readonly<Record<string, string>>>({})
   const named = Object.fromEntries(Object.entries(signer).filter(([, value]) => value !== ''))
@@ -86,50 +104,6 @@ function Start({
   )
 }
 
-/** Where the bank asks the TPP for the customer's data, the call that hands it over. */
-function updateOf({ thing, profile, operations }: Shown, { id, purpose }: Authorisation): SignerCall | null {
-  const calls = profile.authorisations.find((each) => each.purpose === purpose)
-  const operation = operations.find((each) => each.id === calls?.update)
-  if (calls === undefined || operation === undefined) return null
-  const parameters = { ...draftAbout(thing, profile, operation).parameters, [calls.parameter]: id }
-  return { operation, parameters, title: `Customer data for ${id}`, submit: 'Send the customer’s data' }
-}
-
-function Rows(shown: Shown) {
-  const { bank, thing, parameters } = shown
-  const [open, setOpen] = useState<SignerCall | null>(null)
-  if (thing.authorisations.length === 0) return <p className="text-muted">Nobody’s authorisation has begun yet.</p>
-  return (
-    <>
-      <ul aria-label="Authorisations of it">
-        {thing.authorisations.map((each) => {
-          const update = updateOf(shown, each)
-          return (
-            <AuthorisationRow
-              key={`${each.purpose} ${each.id}`}
-              bank={bank}
-              consent={thing}
-              parameters={parameters}
-              authorisation={each}
-              onUpdate={update === null ? null : () => setOpen(update)}
-            />
-          )
-        })}
-      </ul>
-      {open !== null && (
-        <SignerForm
-          key={Object.values(open.parameters).join(' ')}
-          bank={bank}
-          consent={thing}
-          call={open}
-          present={parameters}
-          onClose={() => setOpen(null)}
-        />
-      )}
-    </>
-  )
-}
-
 /** Of the bank's calls those it wants now: taking back once it was asked to, authorising before. */
 function currentCalls({ authorisations }: ResourceProfile, cancelling: boolean): AuthorisationCalls | undefined {
   const wanted = cancelling ? 'cancellation' : 'authorisation'
@@ -138,37 +112,24 @@ function currentCalls({ authorisations }: ResourceProfile, cancelling: boolean):
 
 /** @param cancelling the bank wants the cancellation authorised */
 export function Signers({ cancelling, ...shown }: Shown & { readonly cancelling: boolean }) {
-  const { bank, thing, profile, parameters, operations } = shown
+  const { bank, thing, profile, presence, operations } = shown
+  const { parameters } = presence
+  const [open, setOpen] = useState<SignerCall | null>(null)
   const calls = currentCalls(profile, cancelling)
   const start = useOperationDetail(bank.id, thing.environment, calls?.start ?? profile.create).detail
   const { subject } = authorising()
-  const name = `signers ${thing.id}`
-  const { busy, exchange, draft: sent, fault } = useSending(name)
+  const of = { bank, thing, operations }
   if (calls === undefined || !leadsToPage(bank)) return null
   const names = start?.parameters.map((each) => each.name).filter((each) => naming.test(each)) ?? []
-  const listing = operations.find(({ id }) => id === calls.list)
   const mine = subject?.consent === thing.id
   return (
     <DetailSection
       title={cancelling ? 'Authorise the cancellation' : 'Signers'}
-      action={
-        listing !== undefined && (
-          <Button
-            kind="quiet"
-            busy={busy}
-            onClick={() => {
-              const draft = draftAbout(thing, profile, listing, parameters)
-              void sendDraft(name, draft).then(() => createdThings.refresh())
-            }}
-          >
-            Ask the bank for the list
-          </Button>
-        )
-      }
+      action={<AskForSigners {...of} list={calls.list} presence={presence} />}
     >
-      <Rows {...shown} />
-      {exchange !== null && <ExchangeLine exchange={exchange} draft={sent} />}
-      <FaultNotice fault={fault} title="The list was not told" action={<FaultRemedy fault={fault} />} />
+      {thing.authorisations.length === 0 && <p className="text-muted">Nobody’s authorisation has begun yet.</p>}
+      <SignersTold thing={thing} />
+      <SignerList {...of} presence={presence} open={open} onOpen={setOpen} />
       {mine && <AuthorisingSteps />}
       {!thing.final && !mine && <Start thing={thing} parameters={parameters} calls={calls} names={names} />}
     </DetailSection>

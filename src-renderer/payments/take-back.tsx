@@ -98,6 +98,14 @@ export function TakeBack(shown: Shown) {
           </div>
         </>
       )}
+      {thing.final && (
+        <div className="flex flex-wrap items-center gap-2">
+          <p className="text-muted">Its status is final: there is nothing to take back any more.</p>
+          <Button kind="quiet" onClick={() => setAsking(true)}>
+            {words.remove} all the same …
+          </Button>
+        </div>
+      )}
       {asking && <Ask shown={shown} onClose={() => setAsking(false)} />}
     </DetailSection>
   )

@@ -20,7 +20,7 @@ function engine(answer: Partial<CheckedDraft>) {
   const asked: DraftInput[] = []
   const ask = (input: DraftInput): Promise<CheckedDraft> => {
     asked.push(input)
-    return Promise.resolve({ request, findings: [], fault: null, obstacle: null, body: [], ...answer })
+    return Promise.resolve({ request, signature: null, findings: [], fault: null, obstacle: null, body: [], ...answer })
   }
   return { asked, ask: ask as unknown as Parameters<typeof checkDraft>[0] }
 }

@@ -12,6 +12,8 @@ export interface BodyProblem {
 
 export interface DraftCheck {
   readonly request: Exchange['request'] | null
+  /** How it would be signed; null where it is not. */
+  readonly signature: Exchange['signature']
   readonly findings: readonly Finding[]
   /** Why it is not sent as it stands. */
   readonly fault: Fault | null
@@ -53,7 +55,15 @@ const faultOf = (told: ToldFault): Fault | null =>
 
 /** One question: the engine looks at the draft as it would be sent, and at what is behind the first thing that it refuses. */
 export async function checkDraft(ask: Ask, draft: DraftInput): Promise<DraftCheck> {
-  const { request, findings, fault: asIs, obstacle: anyway, body } = await ask(draft)
+  const { request, signature, findings, fault: asIs, obstacle: anyway, body } = await ask(draft)
   const [fault, obstacle] = [faultOf(asIs), faultOf(anyway)]
-  return { request, findings, fault, obstacle, parameters: parameterProblems(findings, obstacle ?? fault), body }
+  return {
+    request,
+    signature,
+    findings,
+    fault,
+    obstacle,
+    parameters: parameterProblems(findings, obstacle ?? fault),
+    body,
+  }
 }

@@ -64,3 +64,13 @@ it('bears what another version wrote', () => {
     front: 'd-1',
   })
 })
+
+it('drops what the bank’s data marks as secret, also when that is known only later', () => {
+  const typed = { ...draft, body: '{"code":"canary","state":"open"}', parameters: { pin: 'canary', code: 'stays' } }
+  const keptWith = (marks: readonly string[] | null) =>
+    JSON.stringify(forKeeping({ drafts: [typed], front: null }, () => marks))
+  expect(keptWith(null)).toContain('canary')
+  expect(keptWith(['code', 'pin'])).not.toContain('canary')
+  const [only] = forKeeping({ drafts: [{ ...typed }], front: null }, () => ['pin']).drafts
+  expect(only).toMatchObject({ body: typed.body, parameters: { pin: '', code: 'stays' } })
+})

@@ -7,44 +7,51 @@ import type { OpenDraft, OpenDrafts } from './open-drafts.ts'
 const bodiesUpTo = 300_000
 
 /** Empty where the value is a secret or holds one: half a token is of no use. */
-function keptValue(name: string, value: string): string {
-  const [[, shown] = ['', '']] = redactHeaders([[name, value]])
+function keptValue(name: string, value: string, marks: readonly string[]): string {
+  const [[, shown] = ['', '']] = redactHeaders([[name, value]], [], marks)
   return shown.includes(redacted) ? '' : value
 }
 
 /** A placeholder stays where the secret stood, so that the rest of the body is not lost. */
-function keptBody(body: string): string {
+function keptBody(body: string, marks: readonly string[]): string {
   const looksLikeForm = /^[\w.%+-]+=[^\s]*$/.test(body)
-  return looksLikeForm ? redactBody(body, 'application/x-www-form-urlencoded') : redactText(body)
+  return looksLikeForm ? redactBody(body, 'application/x-www-form-urlencoded', [], marks) : redactText(body, [], marks)
 }
+
+/** What the bank's data marks as secret in the request; null: it is not known yet. */
+export type MarksOf = (draft: OpenDraft) => readonly string[] | null
 
 const kept = new WeakMap<OpenDraft, OpenDraft>()
 
 /** Made once per state of a draft: typing in one does not search all the others for secrets again. */
-function keptDraft(draft: OpenDraft): OpenDraft {
+function keptDraft(draft: OpenDraft, marksOf: MarksOf): OpenDraft {
   const known = kept.get(draft)
   if (known !== undefined) return known
+  const marks = marksOf(draft)
+  const names = marks ?? []
   const made: OpenDraft = {
     ...draft,
-    body: draft.body.length > bodiesUpTo ? '' : keptBody(draft.body),
+    body: draft.body.length > bodiesUpTo ? '' : keptBody(draft.body, names),
     parameters: Object.fromEntries(
-      Object.entries(draft.parameters).map(([name, value]) => [name, keptValue(name, value)]),
+      Object.entries(draft.parameters).map(([name, value]) => [name, keptValue(name, value, names)]),
     ),
-    headers: draft.headers.map(({ name, value }) => ({ name, value: keptValue(name, value) })),
-    path: draft.path === null || redactUrl(draft.path) === draft.path ? draft.path : null,
+    headers: draft.headers.map(({ name, value }) => ({ name, value: keptValue(name, value, names) })),
+    path: draft.path === null || redactUrl(draft.path, [], names) === draft.path ? draft.path : null,
   }
-  kept.set(draft, made)
+  if (marks !== null) kept.set(draft, made)
   return made
 }
 
-export function forKeeping({ drafts, front }: OpenDrafts): OpenDrafts {
+export function forKeeping({ drafts, front }: OpenDrafts, marksOf: MarksOf = () => []): OpenDrafts {
   let room = bodiesUpTo
   return {
     front,
-    drafts: drafts.map(keptDraft).map((draft) => {
-      room -= draft.body.length
-      return room < 0 ? { ...draft, body: '' } : draft
-    }),
+    drafts: drafts
+      .map((draft) => keptDraft(draft, marksOf))
+      .map((draft) => {
+        room -= draft.body.length
+        return room < 0 ? { ...draft, body: '' } : draft
+      }),
   }
 }
 

@@ -1,6 +1,7 @@
 /** The drafts that are open, which of them is in front, and every change to them. */
 import { create } from 'zustand'
 import { keep, useApp } from '../app-state.ts'
+import { bankOperations } from '../live-data.ts'
 import { forKeeping, fromKept } from './kept-drafts.ts'
 
 export interface FreeHeader {
@@ -51,7 +52,13 @@ export type DraftContent = Partial<
 
 export const useDrafts = create<OpenDrafts>(() => fromKept(useApp.getState().kept.requests))
 
-useDrafts.subscribe((state) => keep('requests', forKeeping(state)))
+/** Whoever types in a draft has its operation in view, so its bank is known by then. */
+function marksOf({ bank, operation }: OpenDraft): readonly string[] | null {
+  const operations = bankOperations(bank).getState().value
+  return operations === null ? null : (operations.find(({ id }) => id === operation)?.secrets ?? [])
+}
+
+useDrafts.subscribe((state) => keep('requests', forKeeping(state, marksOf)))
 
 // What was kept can come after this file was loaded; what was opened meanwhile is not thrown away.
 useApp.subscribe((state, before) => {

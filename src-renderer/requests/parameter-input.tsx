@@ -1,5 +1,6 @@
 /** The field a parameter's value is typed into or picked from; any value can be typed, also one the schema does not know. */
 import type { ParameterView } from '#shared/contract/banks.ts'
+import { useCustomerSuggestions } from '../customer-suggestions.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { inputClass } from '../ui/field.tsx'
 
@@ -28,7 +29,9 @@ export function ParameterInput({
   /** Id of the sentence that says what is wrong. */
   readonly describedBy: string | undefined
 }) {
-  const choices = choicesOf(parameter)
+  const customers = useCustomerSuggestions(parameter.name)
+  const declared = choicesOf(parameter)
+  const choices = declared.length > 0 ? declared : customers.map(({ value: known }) => known)
   const common = { value, placeholder: placeholder(parameter) }
   if (choices.length > 0)
     return (
@@ -36,6 +39,7 @@ export function ParameterInput({
         {...common}
         label={parameter.name}
         options={choices}
+        words={Object.fromEntries(customers.map(({ value: known, label }) => [known, label]))}
         onChange={onChange}
         required={parameter.required}
         invalid={invalid}

@@ -14,7 +14,15 @@ export interface Preflight extends DraftCheck {
 /** Milliseconds without a change. */
 const rest = 300
 
-const empty: DraftCheck = { request: null, findings: [], fault: null, obstacle: null, parameters: {}, body: [] }
+const empty: DraftCheck = {
+  request: null,
+  signature: null,
+  findings: [],
+  fault: null,
+  obstacle: null,
+  parameters: {},
+  body: [],
+}
 const nothing: Preflight = { ...empty, current: false }
 
 const draftOf = (others: string, body: string | undefined): DraftInput => ({

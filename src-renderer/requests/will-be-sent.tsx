@@ -1,11 +1,30 @@
 /** The call as it will go out, worked out by the send path itself up to the wire. */
 import { HeaderTable } from '../exchange/header-table.tsx'
 import { MethodName } from '../exchange/method-name.tsx'
+import { SigningLines } from '../exchange/signing-lines.tsx'
 import { Loading } from '../ui/notice.tsx'
 import type { Preflight } from './use-preflight.ts'
 
+/** The way from the bytes of the body to the value of the signature. */
+function Signed({ signature }: { readonly signature: NonNullable<Preflight['signature']> }) {
+  const { signingString, protectedHeader, digestInput, algorithm } = signature
+  // A detached JWS puts its header and a dot in front of the lines.
+  const lines = signingString.slice(protectedHeader === null ? 0 : signingString.indexOf('.') + 1).split('\n')
+  return (
+    <section aria-label="What is signed" className="flex flex-col gap-1 border-t border-line px-3 pb-2">
+      <h3 className="h-7 leading-7">What is signed</h3>
+      <p className="text-sm text-muted">
+        Digest is made of the body’s {digestInput === 0 ? '0 bytes, the empty string' : `${digestInput} bytes`}; the
+        signature, {algorithm}, is made of{' '}
+        {protectedHeader === null ? 'these lines' : 'the JOSE header and these lines'}.
+      </p>
+      <SigningLines label="Lines that are signed" lines={lines} lineFeeds />
+    </section>
+  )
+}
+
 export function WillBeSent({ preflight }: { readonly preflight: Preflight }) {
-  const { request, fault, obstacle, current } = preflight
+  const { request, signature, fault, obstacle, current } = preflight
   if (request === null)
     return fault === null ? (
       <Loading what="Working it out" />
@@ -38,6 +57,7 @@ export function WillBeSent({ preflight }: { readonly preflight: Preflight }) {
           )}
         </section>
       )}
+      {signature !== null && <Signed signature={signature} />}
     </div>
   )
 }

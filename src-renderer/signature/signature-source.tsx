@@ -6,10 +6,11 @@ import { banks, recentHistory } from '../live-data.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField } from '../ui/field.tsx'
 import { localMoment } from '../ui/local-time.ts'
-import { explain, forgetRequest, useSignature } from './signature-view.ts'
+import { decodedWord } from './encoded-word.ts'
+import { explain, forgetRequest, showWord, useSignature } from './signature-view.ts'
 
 const hint =
-  'A raw HTTP request, a cURL command, the output of curl -v, a HAR. Pasting loses carriage returns: choose a file where the body has them. Nothing is sent or kept.'
+  'A raw HTTP request, a cURL command, the output of curl -v, a HAR, or an encoded-word (=?utf-8?B?…) by itself. Pasting loses carriage returns: choose a file where the body has them. Nothing is sent or kept.'
 
 const nameOf = ({ at, operation, status }: HistoryRow): string =>
   `${localMoment(at)} ${operation} ${status ?? 'no answer'}`
@@ -54,6 +55,11 @@ function BankOfPasted({ value, onChange }: { readonly value: string; readonly on
 export function SignatureSourcePart() {
   const { source, running, fault } = useSignature()
   const [bank, setBank] = useState('')
+  const take = (text: string, name: string | null) => {
+    const word = decodedWord(text)
+    if (word === null) void explain({ kind: 'pasted', text, name, bank })
+    else showWord(word)
+  }
   const pasted = source?.kind === 'pasted' ? source : null
   const shown = pasted !== null && fault === null && !running
   const change = (chosen: string) => {
@@ -69,14 +75,7 @@ export function SignatureSourcePart() {
           Paste another
         </Button>
       ) : (
-        source?.kind !== 'exchange' && (
-          <ReportSource
-            hint={hint}
-            action="Take apart"
-            busy={running}
-            onText={(text, name) => void explain({ kind: 'pasted', text, name, bank })}
-          />
-        )
+        source?.kind !== 'exchange' && <ReportSource hint={hint} action="Take apart" busy={running} onText={take} />
       )}
       {source?.kind === 'exchange' && (
         <Button className="w-fit" onClick={forgetRequest}>

@@ -7,6 +7,8 @@ import type { Tone } from '../ui/badge.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useLoaded } from '../ui/use-loaded.ts'
+import { digestOf } from './changes.ts'
 import { differenceNames } from './difference-words.ts'
 import { SignedBytes } from './signed-bytes.tsx'
 
@@ -66,6 +68,24 @@ const verdicts: Readonly<Record<ExplainedSignature['verification']['verdict'], r
   'not-signed': ['neutral', 'Not signed'],
 }
 
+/** What clients send by mistake where there is no body, or hash by mistake where there is one. */
+function Beside({ algorithm }: { readonly algorithm: string }) {
+  const { value } = useLoaded(algorithm, () => Promise.all(['', '{}'].map((text) => digestOf(algorithm, text))))
+  const [empty = null, braces = null] = value ?? []
+  if (empty === null || braces === null) return null
+  return (
+    <details>
+      <summary>Digests to know by sight</summary>
+      <Facts
+        facts={[
+          ['Of the empty string', <Mono key="empty" text={empty} />],
+          ['Of {}', <Mono key="braces" text={braces} />],
+        ]}
+      />
+    </details>
+  )
+}
+
 function Digest({ digest }: { readonly digest: NonNullable<ExplainedSignature['digest']> }) {
   const { algorithm, bytes, hex, base64, fitting, sent } = digest
   const facts: [string, ReactNode][] = [
@@ -84,6 +104,7 @@ function Digest({ digest }: { readonly digest: NonNullable<ExplainedSignature['d
   return (
     <DetailSection title="Digest step by step">
       <Facts facts={facts} />
+      <Beside algorithm={algorithm} />
     </DetailSection>
   )
 }
@@ -139,12 +160,20 @@ function Certificate({ certificate }: { readonly certificate: NonNullable<Explai
   )
 }
 
-export function SignatureSteps({ explained }: { readonly explained: ExplainedSignature }) {
+/** @param children what stands below the differences */
+export function SignatureSteps({
+  explained,
+  children,
+}: {
+  readonly explained: ExplainedSignature
+  readonly children?: ReactNode
+}) {
   const { verification, digest, keyId, certificate, protectedHeader, algorithm, signingString, scheme } = explained
   const [tone, title] = verdicts[verification.verdict]
   return (
     <>
       <Differences explained={explained} />
+      {children}
       {scheme !== 'none' && (
         <Notice tone={tone === 'bad' ? 'caution' : tone} title={title}>
           {verification.reason}

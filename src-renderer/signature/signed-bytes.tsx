@@ -14,7 +14,7 @@ function Bytes({ text }: { readonly text: string }) {
     <details>
       <summary>Byte for byte</summary>
       <ScrollArea label="Bytes of the signing string" className="max-h-80">
-        <table className="font-mono text-sm">
+        <table className="font-mono text-sm max-xl:text-xs">
           <thead className="sr-only">
             <tr>
               <th scope="col">Offset</th>

@@ -6,6 +6,8 @@ export interface ComboboxProps {
   readonly label: string
   readonly value: string
   readonly options: readonly string[]
+  /** What an option stands for, beside it: found by it too, but not taken. */
+  readonly words?: Readonly<Record<string, string>>
   readonly onChange: (value: string) => void
   readonly placeholder?: string
   readonly required?: boolean
@@ -14,9 +16,14 @@ export interface ComboboxProps {
   readonly describedBy?: string | undefined
 }
 
+type Words = Readonly<Record<string, string>>
+const noWords: Words = {}
+
 /** What is offered: everything until something is typed, then what has it. */
-const narrowed = (options: readonly string[], typed: string | null): readonly string[] =>
-  typed === null ? options : options.filter((option) => option.toLowerCase().includes(typed.toLowerCase()))
+const narrowed = (options: readonly string[], words: Words, typed: string | null): readonly string[] =>
+  typed === null
+    ? options
+    : options.filter((option) => `${option} ${words[option] ?? ''}`.toLowerCase().includes(typed.toLowerCase()))
 
 function place(list: HTMLElement, field: HTMLElement): void {
   const { left, top, bottom, width } = field.getBoundingClientRect()
@@ -30,10 +37,12 @@ function Options({
   id,
   field,
   options,
+  words,
   active,
   onPick,
   onClose,
 }: {
+  readonly words: Words
   readonly id: string
   readonly field: HTMLElement | null
   readonly options: readonly string[]
@@ -79,6 +88,7 @@ function Options({
           className={`flex h-6 items-center rounded-sm px-2 whitespace-nowrap ${at === active ? 'bg-accent-soft' : 'hover:bg-raised'}`}
         >
           {option}
+          {words[option] !== undefined && <span className="pl-2 font-sans text-muted">{words[option]}</span>}
         </div>
       ))}
     </div>
@@ -89,6 +99,7 @@ export function Combobox({
   label,
   value,
   options,
+  words = noWords,
   onChange,
   placeholder,
   required,
@@ -102,7 +113,7 @@ export function Combobox({
   const [typed, setTyped] = useState<string | null>(null)
   const [active, setActive] = useState(-1)
   const [close] = useState(() => () => setOpen(false))
-  const offered = narrowed(options, typed)
+  const offered = narrowed(options, words, typed)
   const shown = open && offered.length > 0
   const openAll = () => {
     setTyped(null)
@@ -167,7 +178,15 @@ export function Combobox({
         ▾
       </button>
       {shown && (
-        <Options id={id} field={field.current} options={offered} active={active} onPick={pick} onClose={close} />
+        <Options
+          id={id}
+          field={field.current}
+          options={offered}
+          words={words}
+          active={active}
+          onPick={pick}
+          onClose={close}
+        />
       )}
     </div>
   )

@@ -1,5 +1,5 @@
 /** Labelled inputs: the label stands above, the problem below in words. */
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import { type InputHTMLAttributes, type ReactNode, type Ref, type SelectHTMLAttributes, useId } from 'react'
 
 export const inputClass =
   'h-7 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 text-ink placeholder:text-muted disabled:opacity-50'
@@ -27,13 +27,25 @@ function Frame({ id, label, hint, problem, children }: Common & { id: string; ch
   )
 }
 
+/** A value that is offered while something is typed. */
+export interface Suggestion {
+  readonly value: string
+  /** Whose or what it is. */
+  readonly label: string
+}
+
 export function TextField({
   label,
   hint,
   problem,
   className = '',
+  suggestions = [],
   ...rest
-}: Common & InputHTMLAttributes<HTMLInputElement>) {
+}: Common &
+  InputHTMLAttributes<HTMLInputElement> & {
+    readonly ref?: Ref<HTMLInputElement> | undefined
+    readonly suggestions?: readonly Suggestion[]
+  }) {
   const id = useId()
   return (
     <Frame id={id} label={label} hint={hint} problem={problem ?? null}>
@@ -42,9 +54,20 @@ export function TextField({
         aria-invalid={problem != null}
         autoComplete="off"
         spellCheck={false}
+        list={suggestions.length === 0 ? undefined : `${id}-offered`}
         {...rest}
+        placeholder={rest.placeholder || (suggestions[0] && `for example ${suggestions[0].value}`)}
         className={`${inputClass} ${className}`}
       />
+      {suggestions.length > 0 && (
+        <datalist id={`${id}-offered`}>
+          {suggestions.map(({ value, label: whose }) => (
+            <option key={value} value={value}>
+              {whose}
+            </option>
+          ))}
+        </datalist>
+      )}
     </Frame>
   )
 }
@@ -56,7 +79,7 @@ export function SelectField({
   className = '',
   children,
   ...rest
-}: Common & SelectHTMLAttributes<HTMLSelectElement>) {
+}: Common & SelectHTMLAttributes<HTMLSelectElement> & { readonly ref?: Ref<HTMLSelectElement> | undefined }) {
   const id = useId()
   return (
     <Frame id={id} label={label} hint={hint} problem={problem ?? null}>

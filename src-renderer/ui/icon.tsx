@@ -10,6 +10,7 @@ const paths = {
   accounts: 'M2 4h12M2 8h12M2 12h8M13 11v3M11.5 12.5h3',
   funds: 'M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM5.5 8.5l1.5 1.5 3.5-4',
   applications: 'M4 2h6l3 3v9H4zM10 2v3h3M6 8.5l1.5 1.5L11 6.5M6 12.5h4',
+  products: 'M2 2.5h5.5L14 9l-5 5-6.5-6.5zM5.2 5.7v.1',
   errors: 'M8 2l6.5 12h-13zM8 6.5v3.5M8 12v.5',
   keys: 'M10 6.5a3 3 0 1 1-3-3 3 3 0 0 1 3 3zM9 8.7l4.5 4.5M12 11.7l1.5-1.5',
   banks: 'M2 6l6-3.5L14 6zM4 6v6M8 6v6M12 6v6M2.5 12h11M2 14h12',

@@ -1,5 +1,5 @@
 /** A table of any length: only the rows in sight are in the page, and what is in sight stays where it is when rows come. */
-import { useId, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useCallback, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Column } from './data-table.tsx'
 import { rowByKey } from './row-keys.ts'
 
@@ -78,21 +78,63 @@ function reveal(box: HTMLDivElement, index: number): void {
   else if (top > box.scrollTop + room) box.scrollTop = top - room
 }
 
-export function LongTable<Row>({
-  label,
-  columns,
-  rows,
-  keyOf,
-  selected,
-  onChoose,
-  onOpen,
-  sort = null,
-  onSort,
-  arrangement = '',
-}: LongTableProps<Row>) {
+interface RowProps<Row> {
+  readonly row: Row
+  /** Index among all rows. */
+  readonly at: number
+  readonly id: string
+  readonly chosen: boolean
+  readonly columns: readonly Column<Row>[]
+  readonly onChoose: (row: Row, at: number) => void
+}
+
+function PlainRow<Row>({ row, at, id, chosen, columns, onChoose }: RowProps<Row>) {
+  return (
+    <tr
+      id={id}
+      aria-rowindex={at + 2}
+      aria-selected={chosen}
+      onClick={() => onChoose(row, at)}
+      className={`h-7 border-b border-line -outline-offset-2 outline-accent ${chosen ? 'bg-accent-soft group-focus-visible:outline-2' : 'hover:bg-raised'}`}
+    >
+      {columns.map(({ id: column, cell, width = '', end = false }) => (
+        <td key={column} className={`truncate px-2 ${width} ${end ? 'text-right' : ''}`}>
+          {cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Scrolling and choosing render the rows that change, not all in sight. */
+const BodyRow = memo(PlainRow) as typeof PlainRow
+
+/** Index of a key, -1 for none; where it was before is looked at first, as there may be a hundred thousand. */
+function placeOf<Row>(rows: readonly Row[], keyOf: (row: Row) => string, key: string, before: number): number {
+  const there = rows[before]
+  return there !== undefined && keyOf(there) === key ? before : rows.findIndex((row) => keyOf(row) === key)
+}
+
+/** Where the chosen row stands: looked for when rows or choice change, not with every pixel scrolled. */
+function useChosen<Row>({ rows, keyOf, selected, onChoose }: LongTableProps<Row>) {
+  const last = useRef(-1)
+  const latest = useRef(onChoose)
+  latest.current = onChoose
+  // biome-ignore lint/correctness/useExhaustiveDependencies: keyOf says the same of a row at any time
+  const at = useMemo(() => (selected === null ? -1 : placeOf(rows, keyOf, selected, last.current)), [rows, selected])
+  if (at >= 0) last.current = at
+  const choose = useCallback((row: Row, index: number) => {
+    last.current = index
+    latest.current(row)
+  }, [])
+  return { at, choose }
+}
+
+export function LongTable<Row>(props: LongTableProps<Row>) {
+  const { label, columns, rows, keyOf, selected, onOpen, sort = null, onSort, arrangement = '' } = props
   const base = useId()
   const { box, top, height } = useViewport()
-  const at = selected === null ? -1 : rows.findIndex((row) => keyOf(row) === selected)
+  const { at, choose } = useChosen(props)
   const first = Math.max(0, Math.floor(top / rowHeight) - spare)
   const last = Math.min(rows.length, Math.ceil((top + height) / rowHeight) + spare)
   const anchor = useRef<{ key: string; index: number } | null>(null)
@@ -108,13 +150,21 @@ export function LongTable<Row>({
     const known = anchor.current
     const element = box.current
     if (known === null || element === null || element.scrollTop === 0) return
-    const index = rows.findIndex((row) => keyOf(row) === known.key)
+    const index = placeOf(rows, keyOf, known.key, known.index)
     if (index >= 0 && index !== known.index) element.scrollTop += (index - known.index) * rowHeight
   }, [rows, box])
   useLayoutEffect(() => {
     const index = Math.floor(top / rowHeight)
     const row = rows[index]
     anchor.current = row === undefined ? null : { key: keyOf(row), index }
+  })
+  const inSight = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a table that gets lower keeps the chosen row in sight where it was
+  useLayoutEffect(() => {
+    if (inSight.current && at >= 0 && box.current !== null) reveal(box.current, at)
+  }, [height])
+  useLayoutEffect(() => {
+    inSight.current = at >= 0 && at * rowHeight >= top && (at + 2) * rowHeight <= top + height
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: a row that others pushed out of sight is not brought back; only choosing one is
   useLayoutEffect(() => {
@@ -139,7 +189,7 @@ export function LongTable<Row>({
             const page = Math.max(1, Math.floor(height / rowHeight) - 2)
             const next = rowByKey(event.key, at, rows.length, page)
             if (event.key === 'Enter' && row !== undefined) onOpen?.(row)
-            else if (next !== null) onChoose(rows[next]!)
+            else if (next !== null) choose(rows[next]!, next)
             else return
             event.preventDefault()
           }}
@@ -155,20 +205,15 @@ export function LongTable<Row>({
           </thead>
           <tbody>
             {rows.slice(first, last).map((row, index) => (
-              <tr
+              <BodyRow
                 key={keyOf(row)}
+                row={row}
+                at={first + index}
                 id={`${base}-${first + index}`}
-                aria-rowindex={first + index + 2}
-                aria-selected={first + index === at}
-                onClick={() => onChoose(row)}
-                className={`h-7 border-b border-line -outline-offset-2 outline-accent ${first + index === at ? 'bg-accent-soft group-focus-visible:outline-2' : 'hover:bg-raised'}`}
-              >
-                {columns.map(({ id, cell, width = '', end = false }) => (
-                  <td key={id} className={`truncate px-2 ${width} ${end ? 'text-right' : ''}`}>
-                    {cell(row)}
-                  </td>
-                ))}
-              </tr>
+                chosen={first + index === at}
+                columns={columns}
+                onChoose={choose}
+              />
             ))}
           </tbody>
         </table>

@@ -17,7 +17,7 @@ export function Section({
   return (
     <section aria-labelledby={heading} className="min-w-0 rounded-md border border-line bg-surface">
       <div className="flex min-h-9 items-center gap-2 border-b border-line px-3 py-1">
-        <h2 id={heading} className="min-w-0 flex-1">
+        <h2 id={heading} className="min-w-0 flex-1 wrap-anywhere">
           {title}
         </h2>
         {trailing}

@@ -5,6 +5,7 @@ import { api } from '../api.ts'
 import { choose, show } from '../app-state.ts'
 import { grants, identities, registrations } from '../live-data.ts'
 import { openExchange, openOperation } from '../open.ts'
+import { sandboxCustomerAddress } from '../presence.ts'
 import { openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
@@ -14,9 +15,6 @@ import { makeFirstCall, useFirstCall } from './first-call.ts'
 import { freeName } from './free-name.ts'
 import { useKeyStoreFirst } from './key-store-first.ts'
 import type { Standing, Step, StepAction } from './pipeline.ts'
-
-/** RFC 5737: an address for documentation stands for the customer of the sandbox, who is present. */
-const sandboxCustomerAddress = '192.0.2.7'
 
 /** A refusal of the bank is an answer, so it is no fault: the exchange that has it. */
 type Refusal = string | null
