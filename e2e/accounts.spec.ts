@@ -1,10 +1,8 @@
 /** Accounts: what customers let a TPP see, read from the bank and looked at as accounts; and whether funds are available. */
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Api } from './engine.ts'
-import { clipped } from './layout-checks.ts'
+import { examine } from './examine.ts'
 import { chooseBank } from './requests-view.ts'
 import { openStandInBank } from './stand-in-bank.ts'
 import { expect, go, test } from './window.ts'
@@ -24,35 +22,6 @@ async function readAccounts(page: Page, button = 'Read accounts'): Promise<void>
   await page.getByRole('button', { name: button, exact: true }).click()
 }
 
-async function breaches(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
-
-/** For every size and scheme: whole, and readable for everyone. */
-async function examine(page: Page, state: string): Promise<void> {
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      if (process.env.TPP_E2E_PICTURES)
-        await page.screenshot({
-          path: join(
-            process.env.TPP_E2E_PICTURES,
-            `accounts-${state.replaceAll(' ', '-')}-${width}-${colorScheme}.png`,
-          ),
-        })
-      expect.soft(await breaches(page), `${state}, ${colorScheme}`).toEqual([])
-      expect.soft(await page.evaluate(clipped), `${state}, ${width}`).toEqual([])
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.emulateMedia({ colorScheme: 'light' })
-}
-
 test('ICA-J2 accounts, balances, transactions with and without dates, page by page, and one of them', async ({
   window: page,
 }) => {
@@ -68,6 +37,8 @@ test('ICA-J2 accounts, balances, transactions with and without dates, page by pa
       .getByRole('status')
       .filter({ hasText: /^All \d+ entries are here/ }),
   ).toBeVisible()
+  // Without dates: what the bank takes for the last thirty days.
+  await expect(line(page, 'ica-account-transactions')).not.toContainText('dateFrom')
   await page.getByRole('button', { name: 'Read all of it', exact: true }).click()
   await expect(line(page, 'ica-account-details')).toContainText('200 OK')
 
@@ -292,6 +263,15 @@ test('a hundred thousand transactions in one answer are sorted, found and saved,
   await table(page).focus()
   await page.keyboard.press('End')
   await expect(detail(page)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(detail(page)).toHaveCount(0)
+  await expect(table(page)).toBeFocused()
+  await page.keyboard.press('/')
+  await page.keyboard.press('ArrowDown')
+  await expect(table(page)).toBeFocused()
+  await expect(rows(page).nth(1)).toHaveAttribute('aria-selected', 'true')
+  await detail(page).getByRole('button', { name: 'Close' }).click()
+  await expect(table(page)).toBeFocused()
   await page.getByRole('searchbox', { name: 'Search transactions' }).fill('hyperlink')
   await expect(table(page)).toHaveAttribute('aria-rowcount', '2')
   await expect(rows(page).nth(1)).toContainText('=HYPERLINK')

@@ -1,8 +1,8 @@
 /** How the window looks, for everyone: accessible in light and dark, whole at every size, still while it loads. */
 import { join, resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { bank, type Engine, readAccounts } from './engine.ts'
+import { breaches } from './examine.ts'
 import { clipped, countShifts, shiftScore } from './layout-checks.ts'
 import { fillParameter, openOperation, send } from './requests-view.ts'
 import { enter, expect, go, test, viewNames } from './window.ts'
@@ -14,7 +14,6 @@ const sizes = [
   [1440, 900],
   [2560, 1440],
 ] as const
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
 
 test.use({ setting: { vault: 'open' } })
 
@@ -27,16 +26,6 @@ async function shown(page: Page, view: string): Promise<void> {
       .getByRole('status')
       .filter({ hasText: /^[A-Z][\w ]* …$/ }),
   ).toHaveCount(0)
-}
-
-async function breaches(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  if (rules === 'all') axe.withTags(standards)
-  else axe.withRules(['color-contrast', 'link-in-text-block'])
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-  )
 }
 
 async function examine(page: Page, state: string): Promise<void> {

@@ -1,7 +1,8 @@
 /** Applications: a customer identified, questions answered, an offer, signed in each country's way, ended; and what the bank says to a wrong step. */
 import type { Page } from '@playwright/test'
 import type { Api } from './engine.ts'
-import { examine, exchange } from './payment-view.ts'
+import { examine } from './examine.ts'
+import { exchange } from './payment-view.ts'
 import { chooseBank } from './requests-view.ts'
 import { expect, go, test } from './window.ts'
 
@@ -92,6 +93,7 @@ test('PX-J1 a new account in Sweden: identified, answered, offered, signed with 
   await identify(page, 'Swedish BankID', swedish)
   await begin(page, 'New credit account')
   await expect(offers(page).getByRole('button')).toHaveText(['Answer the questions', 'Read again'])
+  await page.getByText('Another step …').click()
   await examine(page, 'applications with questions')
   await offers(page).getByRole('button', { name: 'Answer the questions' }).press('Enter')
   await page.keyboard.press('ArrowDown')
@@ -167,6 +169,13 @@ test('PX-J3 a higher limit in Norway: prefilled identification with a state, sig
   expect(kept.response?.body).toContain('preAuthorizationId')
   expect(kept.response?.body).not.toContain('29090816894')
   expect(kept.response?.body).not.toContain('1422678453')
+  const [verified] = await engine.api.history.list({
+    bank,
+    operation: 'payex-verify-bankid-no-authentication',
+    limit: 1,
+  })
+  const { request } = await engine.api.history.show({ id: verified?.id ?? '' })
+  expect(JSON.parse(request.body ?? '')).toEqual({ code: '[redacted]', state: '[redacted]' })
 })
 
 test('PX-J4 Denmark: MitID, the Kalp form, then signing is offered', async ({ window: page, engine }) => {
@@ -271,26 +280,4 @@ test('PX-S4 questions: what is missing is named, the bank’s refusal stands at 
       ],
     })
   }).toPass()
-})
-
-test('PX-W an application is begun before identification and twice: each refusal is explained and opens as a request', async ({
-  window: page,
-  engine,
-}) => {
-  await enterToken(engine.api, 'sven-svensson')
-  await open(page, '1001')
-  await button(page, 'Begin: New credit account').click()
-  await expect(exchange(page, 'payex-account-application-create')).toContainText('409')
-  await identify(page, 'Swedish BankID', swedish)
-  await begin(page, 'New credit account')
-  await page.getByText('Begin or read another one').click()
-  await button(page, 'Begin: Higher limit').click()
-  const refused = exchange(page, 'payex-limit-upgrade-create')
-  await expect(refused).toContainText('409')
-  await expect(refused).toContainText('application-exists')
-  await status(page, 'Information missing')
-  await refused.getByRole('button', { name: 'Open as request' }).click()
-  await expect(page.getByRole('tablist', { name: 'Open requests' }).getByRole('tab', { selected: true })).toContainText(
-    /higher limit|limit upgrade/i,
-  )
 })

@@ -1,8 +1,8 @@
 /** Banks: an environment filled in, an assumption confirmed, a bank of one's own from its OpenAPI document and out again. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { breaches } from './examine.ts'
 import { clipped } from './layout-checks.ts'
 import { catalogue, fillParameter, openOperation, part } from './requests-view.ts'
 import { expect, go, test } from './window.ts'
@@ -81,8 +81,7 @@ async function paste(page: Page, text: string): Promise<void> {
 async function accessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([])
+    expect(await breaches(page, colorScheme === 'light' ? 'all' : 'colours')).toEqual([])
   }
   await page.setViewportSize({ width: 1024, height: 700 })
   expect(await page.evaluate(clipped)).toEqual([])

@@ -1,6 +1,7 @@
 /** Answers above 2 MB: their beginning at once, more when asked for, the whole for every look; in History as in Requests. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { picture, sizes, themes } from './examine.ts'
 import { exchange, row } from './history-view.ts'
 import { clipped } from './layout-checks.ts'
 import { openOperation, response, send, sendButton } from './requests-view.ts'
@@ -77,16 +78,12 @@ test('it looks right in the sizes and themes a person has', async ({ window: pag
   await openOperation(page, "List the customer's accounts")
   await sendButton(page).click()
   await expect(response(page).getByRole('button', { name: /^Load all/ })).toBeVisible()
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const)
-    for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [width, height] of sizes)
+    for (const colorScheme of themes) {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme })
       expect((await page.evaluate(clipped)).filter((each) => /Load all|Show more|Copy what/.test(each))).toEqual([])
-      if (process.env.TPP_E2E_PICTURES)
-        await page.screenshot({ path: join(process.env.TPP_E2E_PICTURES, `large-body-${width}-${colorScheme}.png`) })
+      await picture(page, `large body ${width} ${colorScheme}`)
     }
   await standIn.close()
 })

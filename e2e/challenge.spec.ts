@@ -1,9 +1,8 @@
 /** A bank that answers a payment with a page for its customer: opened from the response, awaited, the same call sent once more. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Api } from './engine.ts'
-import { clipped } from './layout-checks.ts'
-import { chooseBank, fillParameter, openOperation, part, response, send, side } from './requests-view.ts'
+import { examine } from './examine.ts'
+import { chooseBank, fillParameter, openOperation, part, response, send, side, typeBody } from './requests-view.ts'
 import { expect, go, test } from './window.ts'
 
 test.use({ setting: { vault: 'open', identities: ['acme'] } })
@@ -11,27 +10,6 @@ test.use({ setting: { vault: 'open', identities: ['acme'] } })
 const bank = 'sparebank1'
 const part_ = (page: Page) => page.getByRole('region', { name: 'The customer’s part' })
 const begin = (page: Page) => part_(page).getByRole('button', { name: 'Open the bank’s page, then repeat' })
-
-async function breaches(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
-
-/** For every size and scheme: whole, and readable for everyone. */
-async function examine(page: Page, state: string): Promise<void> {
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect.soft(await breaches(page), `${state}, ${colorScheme}`).toEqual([])
-      expect.soft(await page.evaluate(clipped), `${state}, ${width}`).toEqual([])
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
 
 /** Each test pays another amount: an equal payment is a duplicate at this bank. */
 async function pay(page: Page, api: Api, amount: string, wayBack: boolean): Promise<void> {
@@ -52,10 +30,7 @@ async function pay(page: Page, api: Api, amount: string, wayBack: boolean): Prom
     creditorAccount: { iban: 'DE89370400440532013000' },
     debtorAccount: { iban: 'NO7186011117955' },
   }
-  await page.getByRole('textbox', { name: 'Body', exact: true }).focus()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.press('Delete')
-  await page.keyboard.insertText(JSON.stringify(body))
+  await typeBody(page, JSON.stringify(body))
   await send(page, /401/)
   await expect(part_(page)).toContainText('the bank wants its customer first')
 }

@@ -1,7 +1,7 @@
 /** Consents asked for by form: access per account, the customer at the bank's page, several signers, what the bank changed, the end. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { clipped } from './layout-checks.ts'
+import type { Api, Engine } from './engine.ts'
+import { examine } from './examine.ts'
 import { chooseBank } from './requests-view.ts'
 import { expect, go, test } from './window.ts'
 
@@ -16,29 +16,6 @@ const detail = (page: Page) => page.getByRole('region', { name: /^The consent / 
 const table = (page: Page) => page.getByRole('table', { name: 'Consents and payments' })
 const exchange = (page: Page, operation: string) => page.getByRole('region', { name: `Exchange ${operation}` })
 const authorisations = (page: Page) => detail(page).getByRole('list', { name: 'Authorisations of it' })
-
-async function breaches(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
-
-/** For every size and scheme: whole, and readable for everyone. */
-async function examine(page: Page, state: string): Promise<void> {
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect.soft(await breaches(page), `${state}, ${colorScheme}`).toEqual([])
-      expect.soft(await page.evaluate(clipped), `${state}, ${width}`).toEqual([])
-      const file = `${state.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}.png`
-      if (process.env.TPP_SHOTS !== undefined) await page.screenshot({ path: `${process.env.TPP_SHOTS}/${file}` })
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
 
 async function openForm(page: Page, bank: string): Promise<void> {
   await chooseBank(page, bank, 'sandbox')
@@ -91,6 +68,8 @@ test('BOG-J1 a consent per account: asked for, authorised, what the bank adjuste
   )
   await page.getByRole('button', { name: 'Follow its status' }).click()
   await expect(detail(page).getByRole('status').filter({ hasText: 'It can be used now' })).toBeVisible()
+  await detail(page).getByRole('button', { name: 'Ask the bank for the list' }).click()
+  await expect(exchange(page, 'bog-consent-authorisation-list')).toContainText('200 OK')
   await detail(page)
     .getByRole('button', { name: /^Follow authorisation/ })
     .click()
@@ -107,6 +86,88 @@ test('BOG-J1 a consent per account: asked for, authorised, what the bank adjuste
   await expect(detail(page).getByRole('status').filter({ hasText: 'Ended by the TPP' })).toContainText(
     'from the TPP’s side',
   )
+  await go(page, 'Accounts')
+  await page.getByRole('button', { name: 'Read accounts' }).click()
+  await expect(exchange(page, 'bog-accounts-list')).toContainText('401')
+  await expect(
+    exchange(page, 'bog-accounts-list').getByRole('button', { name: 'Error row bog-ais-401-consent-invalid' }),
+  ).toBeVisible()
+})
+
+/** The customer's address as the newest call of an operation had it. */
+async function addressOf({ api }: Engine, operation: string): Promise<string | undefined> {
+  const [newest] = await api.history.list({ bank: 'bank-of-georgia', operation, limit: 1 })
+  const { request } = await api.history.show({ id: newest!.id })
+  return request.headers.find(([name]) => name === 'PSU-IP-Address')?.[1]
+}
+
+/** @returns the bank's id of a consent its customer gave */
+async function valid(api: Api): Promise<string> {
+  const day = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
+  const rights = [{ iban: private1 }]
+  const asked = { access: { accounts: rights, balances: rights, transactions: rights }, validUntil: day }
+  await api.requests.send({
+    bank: 'bank-of-georgia',
+    operation: 'bog-consent-create',
+    parameters: { 'PSU-IP-Address': '192.0.2.7', 'PSU-ID': 'nino.beridze', 'TPP-Redirect-Preferred': 'true' },
+    body: JSON.stringify({
+      ...asked,
+      recurringIndicator: true,
+      frequencyPerDay: 4,
+      combinedServiceIndicator: false,
+    }),
+  })
+  const [consent] = await api.access.consents({ bank: 'bank-of-georgia' })
+  for await (const _event of await api.access.authoriseConsent({ consent: consent!.id, psu: 'Nino Beridze' })) {
+    // The last event comes when the grant is stored.
+  }
+  return consent!.resource
+}
+
+test('BOG-J1 the customer is present or not: one switch for every call about the consent, counted only where the bank counts', async ({
+  window: page,
+  engine,
+}) => {
+  const consent = await valid(engine.api)
+  const used = async () => {
+    const grants = await engine.api.access.list()
+    return grants.find(({ scope }) => scope.endsWith(consent))?.unattended?.used
+  }
+  await chooseBank(page, 'bank-of-georgia', 'sandbox')
+  await go(page, 'Access')
+  await table(page)
+    .getByRole('row', { name: /consent/ })
+    .first()
+    .click()
+  const present = page.getByRole('checkbox', { name: 'Customer is present' })
+  const address = page.getByRole('textbox', { name: 'Address of the customer (PSU-IP-Address)' })
+  await expect(present).toBeChecked()
+  await address.fill('192.0.2.99')
+  await detail(page).getByRole('button', { name: 'Follow', exact: true }).first().click()
+  await expect(detail(page).getByRole('status').filter({ hasText: 'It can be used now' })).toBeVisible()
+  expect(await addressOf(engine, 'bog-consent-status')).toBe('192.0.2.99')
+  // The same customer in Accounts.
+  await go(page, 'Accounts')
+  await expect(address).toHaveValue('192.0.2.99')
+  await present.uncheck()
+  await page.getByRole('button', { name: 'Read accounts' }).click()
+  await expect(exchange(page, 'bog-accounts-list')).toContainText('200 OK')
+  expect(await addressOf(engine, 'bog-accounts-list')).toBeUndefined()
+  await expect.poll(used).toBe(1)
+  await page.reload()
+  await go(page, 'Access')
+  await expect(present).not.toBeChecked()
+  await expect(detail(page)).toContainText('PSU-IP-Address is not sent')
+  await detail(page).getByRole('button', { name: 'Read it at the bank' }).click()
+  await expect(exchange(page, 'bog-consent-get')).toContainText('200 OK')
+  expect(await addressOf(engine, 'bog-consent-get')).toBeUndefined()
+  // Asked about the consent without its customer: nothing the bank counts.
+  expect(await used()).toBe(1)
+  await present.check()
+  await detail(page).getByRole('button', { name: 'Delete at the bank …' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(detail(page)).toContainText('Ended by the TPP')
+  expect(await addressOf(engine, 'bog-consent-delete')).toBe('192.0.2.7')
 })
 
 test('BOG-J5 several signers: one is started, told who it is, and its statuses stand in their order', async ({
@@ -128,9 +189,14 @@ test('BOG-J5 several signers: one is started, told who it is, and its statuses s
   await expect(exchange(page, 'bog-consent-authorisation-start')).toContainText('201 Created')
   await page.getByRole('button', { name: 'Close the form' }).click()
   await authorisations(page)
-    .getByRole('button', { name: /^Send customer data for/ })
+    .getByRole('button', { name: /^Customer data … for/ })
     .click()
-  await page.getByLabel('PSU-ID (optional)', { exact: true }).fill(signer)
+  const named = page.getByLabel('PSU-ID (optional)', { exact: true })
+  // The sandbox's own customers are offered, whoever else can be typed.
+  expect(
+    await named.evaluate((input: HTMLInputElement) => [...(input.list?.options ?? [])].map(({ value }) => value)),
+  ).toContain(signer)
+  await named.fill(signer)
   await examine(page, 'data of a signer')
   await page.getByRole('button', { name: 'Send the customer’s data' }).click()
   await expect(exchange(page, 'bog-consent-authorisation-update')).toContainText('200 OK')
@@ -143,54 +209,4 @@ test('BOG-J5 several signers: one is started, told who it is, and its statuses s
     .getByRole('listitem')
   await expect(told.first()).toContainText('Received')
   await expect(told.last()).toContainText('Customer identified')
-})
-
-test('SE-J1 SE-S4 a consent for funds confirmation: asked for, of no use before the customer agreed, then valid, then ended', async ({
-  window: page,
-  engine,
-}) => {
-  const { id: seal } = await engine.api.keys.order({ name: 'seal', kind: 'QSEAL' })
-  await page.getByRole('banner').getByLabel('identity').selectOption(seal)
-  await openForm(page, 'salt-edge')
-  await form(page).getByLabel('IBAN').first().fill('DE2310010010123456789')
-  await expect(form(page).getByLabel('TPP-Redirect-Preferred')).toHaveValue('true')
-  await form(page).getByRole('button', { name: 'Ask for the consent' }).click()
-  await expect(exchange(page, 'salt-edge-cof-consent-create')).toContainText('201 Created')
-  await page.getByRole('button', { name: 'Close the form' }).click()
-  await expect(detail(page)).toContainText('Salt Edge has the consent, the bank has not.')
-  const [consent] = await engine.api.access.consents({ bank: 'salt-edge' })
-  const ask = () =>
-    engine.api.requests.send({
-      bank: 'salt-edge',
-      operation: 'salt-edge-funds-confirmation-create',
-      identity: seal,
-      parameters: { provider_code: 'demo_bank', 'Consent-Id': consent?.resource ?? '' },
-      body: JSON.stringify({
-        account: { iban: 'DE2310010010123456789' },
-        instructedAmount: { amount: '1.00', currency: 'EUR' },
-      }),
-      insist: true,
-    })
-  const early = await ask()
-  expect(early.response?.status).toBe(401)
-  await go(page, 'History')
-  await page
-    .getByRole('row', { name: /salt-edge-funds-confirmation-create/ })
-    .first()
-    .click()
-  await expect(page.getByRole('button', { name: /^Error row salt-edge-consent-invalid/ }).first()).toBeVisible()
-  await go(page, 'Overview')
-  await page.getByRole('button', { name: /^Have it authorised: Consent/ }).click()
-  const customersPage = await pageOf(page, () =>
-    detail(page).getByRole('button', { name: 'Authorise', exact: true }).first().click(),
-  )
-  await customersPage.getByRole('button', { name: 'Bank app' }).click()
-  await expect(customersPage.getByRole('button', { name: 'Bank app' })).toHaveCount(0)
-  await customersPage.close()
-  await page.getByRole('button', { name: 'Follow its status' }).click()
-  await expect(table(page).getByRole('row', { name: /Valid/ })).toBeVisible()
-  await detail(page).getByRole('button', { name: 'Delete at the bank …' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
-  await expect(detail(page).getByRole('status').filter({ hasText: 'Ended by the TPP' })).toBeVisible()
-  expect((await ask()).response?.status).toBe(401)
 })

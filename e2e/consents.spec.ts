@@ -1,10 +1,9 @@
 /** Consents in Access: created, authorised at the bank's page, followed, left half-finished, taken up again, ended. */
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Api } from './engine.ts'
-import { clipped } from './layout-checks.ts'
+import { examine } from './examine.ts'
 import { chooseBank } from './requests-view.ts'
 import { expect, go, lockVault, test, typePassphrase } from './window.ts'
 
@@ -58,27 +57,6 @@ async function sign(customersPage: Page): Promise<void> {
   await customersPage.getByRole('button', { name: 'Bank app' }).click()
   await expect(customersPage.getByRole('button', { name: 'Bank app' })).toHaveCount(0)
   await customersPage.close()
-}
-
-async function breaches(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
-
-/** For every size and scheme: whole, and readable for everyone. */
-async function examine(page: Page, state: string): Promise<void> {
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect.soft(await breaches(page), `${state}, ${colorScheme}`).toEqual([])
-      expect.soft(await page.evaluate(clipped), `${state}, ${width}`).toEqual([])
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
 }
 
 test.beforeEach(async ({ window: page }) => {

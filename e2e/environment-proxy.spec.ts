@@ -1,9 +1,8 @@
 /** The proxy of an environment in Banks: its user is shown, its password is typed once, kept by the engine and gone from the window. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { clipped } from './layout-checks.ts'
+import { examine } from './examine.ts'
 import { expect, go, lockVault, test, typePassphrase } from './window.ts'
 
 test.use({ setting: { vault: 'open' } })
@@ -83,24 +82,7 @@ test('it is replaced, asked for anew with another user, and removed', async ({ w
   await expect(bankPage(page)).toContainText('type it again for others')
   await bankPage(page).getByRole('button', { name: 'Drop changes' }).click()
   await expect(field(page, 'Proxy user')).toHaveValue('tpp')
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await field(page, 'Proxy').scrollIntoViewIfNeeded()
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-      expect
-        .soft(
-          violations.map(({ id }) => id),
-          colorScheme,
-        )
-        .toEqual([])
-      expect.soft(await page.evaluate(clipped), `${width}`).toEqual([])
-    }
-  }
+  await examine(page, 'proxy', () => field(page, 'Proxy').scrollIntoViewIfNeeded())
   await bankPage(page).getByRole('button', { name: 'Remove password' }).press('Enter')
   await expect(bankPage(page)).toContainText('The password is removed with Save.')
   await saved(page)

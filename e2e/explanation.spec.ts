@@ -1,13 +1,10 @@
 /** A failure ends in its cause and its remedy: what is known beforehand, what is proven afterwards, and the button that mends it. */
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { readAccounts } from './engine.ts'
+import { examine } from './examine.ts'
 import { fillParameter, findings, openOperation, part, response, send } from './requests-view.ts'
 import { expect, test } from './window.ts'
 
 test.use({ setting: { vault: 'open', identities: ['acme'], grants: ['account'] } })
-
-const pictures = process.env.TPP_PICTURES
 
 test('a period that reaches back too far is found, proven, and mended with one click', async ({
   window: page,
@@ -28,17 +25,7 @@ test('a period that reaches back too far is found, proven, and mended with one c
   const causes = response(page).getByRole('list', { name: 'Causes' })
   await expect(causes.getByRole('listitem').first()).toContainText('proven')
   await expect(causes.getByRole('list', { name: 'Evidence' }).first()).toContainText(/yes\s*dateFrom is 2020-01-01/)
-  if (pictures !== undefined)
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 700],
-    ] as const)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.setViewportSize({ width, height })
-        await page.emulateMedia({ colorScheme })
-        await page.screenshot({ path: join(pictures, `explanation-${width}-${colorScheme}.png`) })
-      }
-  expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([])
+  await examine(page, 'explanation')
   await response(page)
     .getByRole('button', { name: /^Set dateFrom to / })
     .click()

@@ -1,10 +1,8 @@
 /** History: every exchange, found again, compared, sent anew, deleted; calls under way can be stopped. */
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, type Page } from '@playwright/test'
 import { bank, openEngine, prepare, readAccounts } from './engine.ts'
+import { examine } from './examine.ts'
 import { comparison, damageIndex, exchange, multiplyHistory, row, search, table } from './history-view.ts'
-import { clipped } from './layout-checks.ts'
 import { response, send, side } from './requests-view.ts'
 import { openStandInBank } from './stand-in-bank.ts'
 import { expect, go, lockVault, openVault, test, typePassphrase } from './window.ts'
@@ -262,28 +260,6 @@ test('one and some are deleted after asking, and what went is said', async ({ wi
   await dialog.getByRole('button', { name: 'Delete 2 exchanges' }).click()
   await expect(table(page)).toHaveAttribute('aria-rowcount', String(before - 3))
 })
-
-const pictures = process.env.TPP_HISTORY_PICTURES
-
-async function examine(page: Page, state: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 700],
-    ] as const) {
-      await page.setViewportSize({ width, height })
-      expect.soft(await page.evaluate(clipped), `${state} at ${width}×${height}`).toEqual([])
-      if (pictures !== undefined)
-        await page.screenshot({ path: join(pictures, `${state}-${colorScheme}-${width}.png`), animations: 'disabled' })
-    }
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-    const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-    expect.soft(found, `${state}, ${colorScheme}`).toEqual([])
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.emulateMedia({ colorScheme: null })
-}
 
 test('axe finds nothing and nothing is cut: list, marks, comparison, dialogs', async ({ window: page, engine }) => {
   test.setTimeout(120_000)

@@ -1,7 +1,6 @@
 /** The board of the Overview: what runs out on one line of time, what must be done next, and its buttons. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { clipped } from './layout-checks.ts'
+import { examine } from './examine.ts'
 import { chooseBank } from './requests-view.ts'
 import { expect, go, test } from './window.ts'
 
@@ -10,11 +9,6 @@ test.use({ setting: { vault: 'open', identities: [{ name: 'acme', days: 20 }], g
 const board = (page: Page) => page.getByRole('region', { name: /^What runs out/ })
 const item = (page: Page, words: RegExp) =>
   board(page).getByRole('list', { name: 'What runs out' }).getByRole('listitem').filter({ hasText: words })
-
-async function breaches(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
 
 test.beforeEach(async ({ window: page }) => {
   await go(page, 'Overview')
@@ -31,19 +25,7 @@ test('certificates, tokens and the day’s calls stand on one line, what is due 
   await expect(item(page, /Certificate/)).toContainText(/(19|20) d left/)
   await expect(item(page, /Refresh token/)).toContainText(/ask anew from \d{4}-\d\d-\d\d on/)
   await expect(item(page, /Quota/)).toContainText('1 of 4 used')
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect.soft(await breaches(page), `board, ${colorScheme}`).toEqual([])
-      expect.soft(await page.evaluate(clipped), `board, ${width}`).toEqual([])
-      if (process.env.TPP_SHOTS !== undefined)
-        await page.screenshot({ path: `${process.env.TPP_SHOTS}/board-${width}-${colorScheme}.png` })
-    }
-  }
+  await examine(page, 'board')
 })
 
 test('what must be done next is one button, by keyboard too', async ({ window: page }) => {

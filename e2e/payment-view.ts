@@ -1,7 +1,5 @@
 /** What a person does in Payments, Recurring payments and Baskets. */
-import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Locator, type Page } from '@playwright/test'
-import { clipped } from './layout-checks.ts'
+import type { Locator, Page } from '@playwright/test'
 
 /** A day of the payment that is surely ahead, and a banking day at every bank. */
 export function dayAhead(days = 20): string {
@@ -44,29 +42,4 @@ export async function atTheBank(
   await act(customersPage)
   await customersPage.waitForLoadState()
   await customersPage.close()
-}
-
-async function breaches(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-}
-
-/** For every size and scheme: whole, and readable for everyone. With `TPP_SHOTS` a picture of each is kept there. */
-export async function examine(page: Page, state: string): Promise<void> {
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect.soft(await breaches(page), `${state}, ${colorScheme}`).toEqual([])
-      expect.soft(await page.evaluate(clipped), `${state}, ${width}`).toEqual([])
-      const { TPP_SHOTS: shots } = process.env
-      if (shots !== undefined)
-        await page.screenshot({ path: `${shots}/${state.replaceAll(/\W+/g, '-')}-${width}-${colorScheme}.png` })
-    }
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.emulateMedia({ colorScheme: 'light' })
 }

@@ -1,7 +1,8 @@
 /** Payments: made by a form, signed through a basket, followed, read back, taken back; and what the bank says to a wrong one. */
 import type { Page } from '@playwright/test'
 import type { Api } from './engine.ts'
-import { atTheBank, dayAhead, examine, exchange, field, fillPayment, group, timeline } from './payment-view.ts'
+import { examine } from './examine.ts'
+import { atTheBank, dayAhead, exchange, field, fillPayment, group, timeline } from './payment-view.ts'
 import { chooseBank } from './requests-view.ts'
 import { expect, go, test } from './window.ts'
 
@@ -73,6 +74,17 @@ test('ICA-J4 a payment is created, read, signed through a basket of its own, fol
   await expect(chosen(page)).toContainText('Yes: nothing changes any more.')
   await examine(page, 'payment deleted')
   expect((await engine.api.access.consents({})).map(({ kind }) => kind).sort()).toEqual(['basket', 'payment'])
+})
+
+test('ICA-J4 a payment nobody signed is deleted with the token it was created with', async ({ window: page }) => {
+  await payAtIca(page, '77.00')
+  await create(page).click()
+  await expect(chosen(page)).toContainText('RCVD')
+  await chosen(page).getByRole('button', { name: 'Delete or cancel …' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click()
+  await expect(exchange(page, 'ica-payment-delete')).toContainText(/20[04]/)
+  await chosen(page).getByRole('button', { name: 'Follow the status' }).click()
+  await expect(timeline(page)).toContainText('CANC')
 })
 
 test('what would be refused is said at its field; sent all the same, the bank’s answer is explained', async ({
@@ -161,17 +173,7 @@ test('SB1-J1 a SEPA payment: the bank wants its customer, the same call is sent 
   await chosen(page).getByRole('button', { name: 'Stop following' }).click()
 })
 
-test('SB1-J2 with a private context the payment is there at once', async ({ window: page }) => {
-  await payAtSb1(page, '21.02')
-  await page.getByText(/^More of the call/).click()
-  await form(page).getByLabel('PSU-Context (optional)').selectOption('PRIVATE')
-  await create(page).click()
-  await expect(chosen(page)).toContainText('RCVD')
-  await page.getByRole('button', { name: 'New payment' }).click()
-  await page.getByRole('button', { name: 'Empty the form' }).click()
-})
-
-test('SB1-W 100.333 EUR: said at the amount, and explained by the bank’s row', async ({ window: page }) => {
+test('SB1-W1 100.333 EUR: said at the amount, and explained by the bank’s row', async ({ window: page }) => {
   await payAtSb1(page, '100.333')
   await create(page).click()
   await expect(form(page).getByRole('alert').filter({ hasText: 'EUR' })).toBeVisible()
@@ -205,6 +207,8 @@ const sign = (page: Page, start: () => Promise<unknown>) =>
   })
 
 const startSigner = (page: Page, name: string) => chosen(page).getByRole('button', { name, exact: true }).click()
+const signerList = (page: Page) => chosen(page).getByRole('list', { name: 'Authorisations of it' })
+const followSigner = (page: Page) => signerList(page).getByRole('button', { name: /^Follow authorisation/ })
 const closeSteps = (page: Page) => page.getByRole('button', { name: 'Close', exact: true }).last().click()
 
 async function moveOn(api: Api, seconds: number): Promise<void> {
@@ -226,6 +230,8 @@ test('BOG-J2 a payment is authorised by the bank’s link, followed to its end a
   // Not as far as the token lasts.
   await moveOn(engine.api, 400)
   await expect(timeline(page)).toContainText('ACSC', { timeout: 30_000 })
+  await followSigner(page).click()
+  await expect(signerList(page)).toContainText('Finalised · final')
   await chosen(page).getByRole('button', { name: 'Read it at the bank' }).click()
   await expect(chosen(page).getByRole('table', { name: 'Asked and answered' })).toBeVisible()
   await moveOn(engine.api, 0)
@@ -241,11 +247,12 @@ test('BOG-J3 three sign for a company: one authorisation each, and PATC until th
     await expect(page.getByRole('list', { name: 'Authorisation', exact: true })).toContainText('The grant is stored')
     await closeSteps(page)
     await chosen(page).getByRole('button', { name: 'Ask the bank for the list' }).click()
-    const list = chosen(page).getByRole('list', { name: 'Authorisations of it' })
-    await expect(list.getByRole('button', { name: /^Follow authorisation/ })).toHaveCount(place + 1)
+    await expect(signerList(page).getByRole('listitem').filter({ hasText: '•' })).toHaveCount(place + 1)
     await chosen(page).getByRole('button', { name: 'Follow the status' }).click()
     await expect(timeline(page)).toContainText(place < 2 ? 'PATC' : 'ACTC')
     await chosen(page).getByRole('button', { name: 'Stop following' }).click()
+    await followSigner(page).first().click()
+    await expect(signerList(page).getByText('Finalised · final')).toHaveCount(place + 1)
   }
   await examine(page, 'three signers')
 })
@@ -262,6 +269,60 @@ test('BOG-J4 an authorised payment is cancelled: 202, and the cancellation is au
   await chosen(page).getByLabel('PSU-ID of the signer').fill('nino.beridze')
   await sign(page, () => startSigner(page, 'Authorise the cancellation'))
   await closeSteps(page)
+  await chosen(page).getByRole('button', { name: 'Ask the bank for the list' }).click()
+  await expect(exchange(page, 'bog-payment-cancellation-authorisation-list')).toContainText('200')
+  await followSigner(page).last().click()
+  await expect(signerList(page).getByRole('listitem').filter({ hasText: 'to take it back' })).toContainText(
+    'Finalised · final',
+  )
   await chosen(page).getByRole('button', { name: 'Follow the status' }).click()
   await expect(timeline(page)).toContainText('CANC')
+})
+
+test('BOG-J2 bulk payments: entries come and go by the keyboard alone, one authorisation for all of them', async ({
+  window: page,
+}) => {
+  await chooseBank(page, bog, 'sandbox')
+  await go(page, 'Payments')
+  const another = page.getByRole('button', { name: 'New payment' })
+  if (await another.isEnabled()) await another.click()
+  await form(page).getByRole('button', { name: 'Empty the form' }).click()
+  await form(page).getByLabel('payment-service').selectOption('bulk-payments')
+  await form(page).getByLabel('PSU-ID (optional)', { exact: true }).fill('nino.beridze')
+  await field(group(form(page), 'Debtor account'), 'IBAN').fill('GE44BG9000000000000001')
+  const entries = form(page).getByRole('group', { name: /^Payments \(\d\)/ })
+  await expect(field(form(page), 'Creditor name')).toHaveCount(0)
+  const add = entries.getByRole('button', { name: 'Add to payments' })
+  for (const count of [1, 2, 3]) {
+    await add.press('Enter')
+    await expect(entries).toHaveAccessibleName(`Payments (${count})`)
+    // Typing goes on in the entry that came.
+    await expect(entries.getByRole('group', { name: `Payments ${count}`, exact: true })).toContainText('Creditor')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toMatch(/INPUT|SELECT/)
+  }
+  const remove = (count: number) => entries.getByRole('button', { name: `Remove Payments ${count}` })
+  await remove(2).press('Enter')
+  await expect(entries).toHaveAccessibleName('Payments (2)')
+  await expect(remove(2)).toBeFocused()
+  for (const [count, amount] of [
+    [1, '10.00'],
+    [2, '20.50'],
+  ] as const) {
+    const entry = entries.getByRole('group', { name: `Payments ${count}`, exact: true })
+    const money = group(entry, 'Instructed amount')
+    await field(money, 'Currency').fill('GEL')
+    await field(money, 'Amount').fill(amount)
+    await field(group(entry, 'Creditor account'), 'IBAN').fill(`GE33BG900000000000000${count + 4}`)
+    await field(entry, 'Creditor name').fill(`Payee ${count}`)
+  }
+  await create(page).click()
+  await expect(chosen(page)).toContainText('bulk-payments')
+  await sign(page, () => startSigner(page, 'Authorise'))
+  await expect(page.getByRole('list', { name: 'Authorisation', exact: true })).toContainText('The grant is stored')
+  await closeSteps(page)
+  await chosen(page).getByRole('button', { name: 'Follow the status' }).click()
+  await expect(timeline(page)).toContainText('ACTC')
+  await chosen(page).getByRole('button', { name: 'Stop following' }).click()
+  await chosen(page).getByRole('button', { name: 'Read it at the bank' }).click()
+  await expect(chosen(page).getByRole('table', { name: 'Asked and answered' })).toContainText('20.50')
 })

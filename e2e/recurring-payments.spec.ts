@@ -1,6 +1,7 @@
 /** Recurring payments: mandates and standing orders, by what each bank's data says of them. */
 import type { Page } from '@playwright/test'
-import { atTheBank, dayAhead, examine, exchange, field, fillPayment, timeline } from './payment-view.ts'
+import { examine } from './examine.ts'
+import { atTheBank, dayAhead, exchange, field, fillPayment, timeline } from './payment-view.ts'
 import { chooseBank } from './requests-view.ts'
 import { expect, go, test } from './window.ts'
 

@@ -1,7 +1,7 @@
 /** Requests with every bank: found, filled in, looked at before it leaves, kept across a reload. Nothing is sent anywhere. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Api } from './engine.ts'
+import { breaches } from './examine.ts'
 import { catalogue, chooseBank, fillParameter, found, openOperation, part } from './requests-view.ts'
 import { enter, expect, go, test } from './window.ts'
 
@@ -60,11 +60,6 @@ async function nameHosts(api: Api): Promise<void> {
     const urls = Object.fromEntries(hosts.map(({ id }) => [id, 'https://bank.example']))
     await api.banks.setEnvironment({ bank, environment: 'bank-sandbox', override: { ...override, urls } })
   }
-}
-
-async function breaches(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
 const sent = (page: Page) => page.getByRole('region', { name: 'Will be sent' })

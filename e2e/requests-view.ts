@@ -59,9 +59,14 @@ export async function fillWithExample(page: Page, change: Record<string, unknown
 
 /** Instead of what is there. Not `fill`: it replaces a selection with `execCommand`, which makes Chromium write inline styles. */
 export async function typeBody(page: Page, text: string): Promise<void> {
-  await bodyField(page).focus()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.press('Delete')
+  const field = bodyField(page)
+  // An editor that has just come may lose what was selected in it to the focus.
+  await expect(async () => {
+    await field.focus()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.press('Delete')
+    await expect(field).toHaveText('', { timeout: 250 })
+  }).toPass()
   await page.keyboard.insertText(text)
 }
 

@@ -103,11 +103,15 @@ test('parameters say where their value is from and what is wrong with it', async
   await expect(page.getByRole('row', { name: /^X-Request-ID/ }).first()).toContainText('computed')
   await openOperation(page, 'Send the customer to the bank')
   const ssn = page.getByRole('row', { name: /^ssn/ })
-  await ssn.getByRole('textbox').fill('7202022385')
+  await ssn.getByRole('combobox').fill('7202022385')
   await expect(ssn).toContainText('does not match the pattern')
-  await expect(ssn.getByRole('textbox')).toHaveAttribute('aria-invalid', 'true')
-  await ssn.getByRole('textbox').fill('197202022385')
+  await expect(ssn.getByRole('combobox')).toHaveAttribute('aria-invalid', 'true')
+  await ssn.getByRole('combobox').fill('197202022385')
   await expect(ssn).not.toContainText('does not match')
+  // A customer of the sandbox is found by name too.
+  await ssn.getByRole('combobox').fill('anna')
+  await page.getByRole('option', { name: /^197202022385 ?Anna Andersson/ }).click()
+  await expect(ssn.getByRole('combobox')).toHaveValue('197202022385')
   await expect(page.getByRole('button', { name: 'Authorise under Access' })).toBeVisible()
 })
 

@@ -1,25 +1,11 @@
 /** Every part of the sandbox view, for everyone: accessible in light and dark, whole from 1024×700 on, with a long log and state. */
-import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { bank, type Engine, readAccounts } from './engine.ts'
-import { clipped } from './layout-checks.ts'
+import { breaches, examine, picture } from './examine.ts'
 import { logOf, openTab, sandboxTabs, seenCall, stateOf, tenantOf } from './sandbox-view.ts'
 import { expect, test } from './window.ts'
 
 test.use({ setting: { vault: 'open', identities: ['acme'], grants: ['account', 'payment'] } })
-
-/** Folder for pictures to look at; none are made where it is not set. */
-const pictures = process.env.TPP_PICTURES
-
-async function breaches(page: Page): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'])
-  const { violations } = await axe.analyze()
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
-  )
-}
 
 async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('main').getByRole('status').filter({ hasText: / …$/ })).toHaveCount(0)
@@ -47,21 +33,9 @@ async function show(page: Page, tab: (typeof sandboxTabs)[number]): Promise<void
 test('every tab is accessible, whole and calm, in both themes and sizes', async ({ window: page, engine }) => {
   test.setTimeout(180_000)
   await fill(engine, 2)
-  for (const [width, height] of [
-    [1024, 700],
-    [1440, 900],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      for (const tab of sandboxTabs) {
-        await show(page, tab)
-        expect.soft(await breaches(page), `${tab}, ${width}, ${colorScheme}`).toEqual([])
-        expect.soft(await page.evaluate(clipped), `${tab} at ${width}×${height}`).toEqual([])
-        if (pictures !== undefined)
-          await page.screenshot({ path: join(pictures, `${tab.toLowerCase()}-${width}-${colorScheme}.png`) })
-      }
-    }
+  for (const tab of sandboxTabs) {
+    await show(page, tab)
+    await examine(page, `sandbox ${tab}`)
   }
 })
 
@@ -83,8 +57,7 @@ test('dialogs are accessible in both themes, take the focus and give it back', a
       const dialog = page.getByRole('dialog')
       await expect.poll(() => dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
       expect.soft(await breaches(page), `${opener}, ${colorScheme}`).toEqual([])
-      if (pictures !== undefined)
-        await page.screenshot({ path: join(pictures, `dialog-${tab.toLowerCase()}-${colorScheme}.png`) })
+      await picture(page, `dialog ${tab} ${colorScheme}`)
       await page.keyboard.press('Escape')
       await expect(dialog).toBeHidden()
       await expect(button).toBeFocused()

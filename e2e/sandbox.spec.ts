@@ -97,7 +97,10 @@ test('calls are chosen with the keyboard, and the chosen one stays when others c
   expect(await seenCall(page).textContent()).toBe(chosen)
 })
 
-test('eleven minutes later the token is old: the call fails, and is explained', async ({ window: page, engine }) => {
+test('ICA-S2 eleven minutes later the token is old: the call fails, and is explained', async ({
+  window: page,
+  engine,
+}) => {
   await giveGrant(engine.api, 'account')
   await openTab(page, 'Clock')
   const clock = page.getByRole('region', { name: 'Clock of the banks' })

@@ -22,8 +22,8 @@ export interface StandInBank {
   close(): Promise<void>
 }
 
-/** Takes over the resource host of the running sandbox's note; authorisation and control stay with the sandbox. */
-export async function openStandInBank(home: string): Promise<StandInBank> {
+/** Takes over one host, of every bank that has it, in the running sandbox's note; the others and control stay with the sandbox. */
+export async function openStandInBank(home: string, host = 'resource'): Promise<StandInBank> {
   const { certificate, key } = await newCredential('Stand-in bank')
   let next: BankAnswer = { body: '{}' }
   let holding = false
@@ -47,8 +47,8 @@ export async function openStandInBank(home: string): Promise<StandInBank> {
   const running = JSON.parse(original) as { ca: string; banks: { id: string; urls: Record<string, string> }[] }
   const authorities = join(home, 'sandbox', 'stand-in-ca.pem')
   await writeFile(authorities, `${await readFile(running.ca, 'utf8')}\n${certificate}`)
-  const resource = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const banks = running.banks.map(({ id, urls }) => ({ id, urls: { ...urls, resource } }))
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const banks = running.banks.map(({ id, urls }) => ({ id, urls: { ...urls, [host]: url } }))
   await writeFile(note, JSON.stringify({ ...running, ca: authorities, banks }))
   return {
     answerWith(answer) {

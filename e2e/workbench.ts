@@ -1,6 +1,6 @@
 /** A workbench of its own: the built local host, a fresh data folder, the sandbox it starts. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -43,10 +43,12 @@ function firstLine(child: ChildProcess): Promise<string> {
   })
 }
 
-/** `extra` goes into the host's environment. */
+/** `extra` goes into the host's environment. Of compiled.ts it has what was read once for all. */
 export async function startWorkbench(extra: NodeJS.ProcessEnv = {}): Promise<Workbench> {
   const folder = await mkdtemp(join(tmpdir(), 'tpp-e2e-'))
   const home = join(folder, 'data')
+  const { TPP_E2E_COMPILED: compiled } = process.env
+  if (compiled !== undefined) await cp(compiled, home, { recursive: true })
   const passphraseFile = join(folder, 'passphrase')
   await writeFile(passphraseFile, passphrase, { mode: 0o600 })
   const environment = environmentOf(home, extra)
