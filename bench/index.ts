@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },
     rounds: { type: 'string', default: '15' },
-    /** Only these parts: terminal, transport, history, sandbox, explain, window, accounts. */
+    /** Only these parts: terminal, transport, history, sandbox, explain, window, accounts, views. */
     only: { type: 'string', multiple: true },
     peers: { type: 'boolean' },
   },
@@ -40,26 +40,14 @@ async function measured(script: string, rounds: string, more: readonly string[] 
   }
 }
 
-/** The window needs a browser; without one that part is left out, aloud. */
-async function measuredWindow(): Promise<Result[]> {
+/** The window needs a browser; without one such a part is left out, aloud. */
+async function measuredInBrowser(what: string, name: string): Promise<Result[]> {
   const browser = findBrowser()
   if (browser === undefined) {
-    process.stderr.write('bench: SKIPPED, not measured here: the window: no Chromium-family browser was found.\n')
+    process.stderr.write(`bench: SKIPPED, not measured here: ${what}: no Chromium-family browser was found.\n`)
     return []
   }
-  const script = resolve(import.meta.dirname, 'measure-window.ts')
-  const { stdout } = await run(process.execPath, [script, '--browser', browser])
-  return JSON.parse(stdout) as Result[]
-}
-
-/** A hundred thousand transactions in the window, in the same browser. */
-async function measuredAccounts(): Promise<Result[]> {
-  const browser = findBrowser()
-  if (browser === undefined) {
-    process.stderr.write('bench: SKIPPED, not measured here: accounts: no Chromium-family browser was found.\n')
-    return []
-  }
-  const script = resolve(import.meta.dirname, 'measure-accounts.ts')
+  const script = resolve(import.meta.dirname, name)
   const { stdout } = await run(process.execPath, [script, '--browser', browser])
   return JSON.parse(stdout) as Result[]
 }
@@ -111,8 +99,9 @@ const parts: Record<string, () => Promise<Result[]>> = {
   history: measuredHistory,
   sandbox: measuredSandbox,
   explain: measuredExplain,
-  window: measuredWindow,
-  accounts: measuredAccounts,
+  window: () => measuredInBrowser('the window', 'measure-window.ts'),
+  accounts: () => measuredInBrowser('accounts', 'measure-accounts.ts'),
+  views: () => measuredInBrowser('opening views', 'measure-views.ts'),
 }
 const unknown = values.only?.filter((name) => !Object.hasOwn(parts, name)) ?? []
 if (unknown.length > 0) {
