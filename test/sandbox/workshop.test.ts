@@ -97,11 +97,11 @@ describe('a guest of a workshop', () => {
     const { sandbox } = guest.client
     const other = 'PSDSE-FINA-5560002222'
     for (const work of [
-      sandbox.state({ tenant: other }),
-      sandbox.clock({ tenant: other, offsetSeconds: 1 }),
-      sandbox.tenantToken({ tenant: other }),
+      () => sandbox.state({ tenant: other }),
+      () => sandbox.clock({ tenant: other, offsetSeconds: 1 }),
+      () => sandbox.tenantToken({ tenant: other }),
     ])
-      expect((await met<unknown>(work)).fault).toMatchObject({ code: 'SANDBOX_FAILED' })
+      expect((await met<unknown>(work())).fault).toMatchObject({ code: 'SANDBOX_FAILED' })
     expect((await sandbox.tenants()).map((one) => one.tenant)).toEqual([tenant])
     expect((await leader.client.sandbox.tenants()).map((one) => one.tenant)).toContain('-')
   })
