@@ -6,15 +6,27 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['{src-*,resources,test,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/layers/**'],
+    projects: [
+      // Nothing here leaves a trace in its process, so the next file may have it.
+      { extends: true, test: { name: 'window', include: ['src-{renderer,shared}/**/*.test.ts'], isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'programs',
+          include: ['{src-{cli,core,local,main,preload,sandbox},resources,test,scripts}/**/*.test.ts'],
+        },
+      },
+    ],
     // Processes, not threads: tests change the working environment, sign with native code and start servers.
     pool: 'forks',
-    // Vitest's own choice leaves one worker on two cores, where TLS tests mostly wait.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One more than two cores have: tests of programs and of TLS wait half of their time.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 30_000,
     teardownTimeout: 10_000,
+    // A loaded machine may take its time; what never comes still fails.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default'],
   },
 })

@@ -165,7 +165,7 @@ describe('an orphan', () => {
     const script = `require('node:child_process').spawn(process.execPath, ${JSON.stringify([programPath, '--home', home])}, { stdio: 'ignore' }); setInterval(() => {}, 1000)`
     const parent = spawn(process.execPath, ['-e', script], { stdio: 'ignore' })
     const running = join(home, 'running.json')
-    for (let tries = 0; tries < 100 && !existsSync(running); tries += 1) await sleep(50)
+    for (let tries = 0; tries < 400 && !existsSync(running); tries += 1) await sleep(50)
     const { control } = JSON.parse(readFileSync(running, 'utf8')) as { control: string }
     expect(await answers(control)).toBe(true)
     parent.kill('SIGKILL')
