@@ -42,4 +42,13 @@ test('a bank where nothing was asked for yet has the certificates alone', async 
   await chooseBank(page, 'bank-of-georgia', 'sandbox')
   await expect(item(page, /Certificate/)).toBeVisible()
   await expect(item(page, /Refresh token|Consent|Quota/)).toHaveCount(0)
+  // Its customers give consents: the next step is to ask for one, of an account the sandbox has.
+  await page.getByRole('list', { name: 'Steps to the bank' }).getByRole('button', { name: 'Ask for a consent' }).click()
+  const form = page.getByRole('form', { name: 'Ask for the consent' })
+  await form.getByRole('button', { name: 'Add GE44BG9000000000000001 Nino Beridze' }).click()
+  await expect(form.getByRole('checkbox', { name: 'Balances of GE44BG9000000000000001' })).toBeChecked()
+  await form.getByLabel('Valid until').fill('2017-11-01')
+  await form.getByRole('button', { name: 'Ask for the consent' }).click()
+  await expect(form).toContainText('The last day of a consent is today or later.')
+  await expect(form).toContainText('It was not sent')
 })

@@ -67,6 +67,12 @@ export function openConsent(consent: string): void {
   show('access')
 }
 
+/** The form of a new consent, in Access. */
+export function openConsentForm(): void {
+  keep('new-consent', true)
+  show('access')
+}
+
 export function openExchange(exchange: string): void {
   useWishes.setState({ exchange })
   show('history')

@@ -16,11 +16,23 @@ import {
   withWord,
   wordIn,
 } from './account-access.ts'
+import type { SandboxAccount } from './known-accounts.ts'
 
 interface Shown {
   readonly shape: AccessShape
   readonly document: Json
   readonly onChange: (document: Json) => void
+}
+
+interface Choices {
+  /** IBANs that earlier calls told of. */
+  readonly known: readonly string[]
+  readonly ofSandbox: readonly SandboxAccount[]
+}
+
+interface Offer {
+  readonly legend: string
+  readonly offered: readonly SandboxAccount[]
 }
 
 const wordKey = (name: string, value: string): string => `${name} ${value}`
@@ -87,7 +99,7 @@ function AccountRow({ shape, document, onChange, account }: Shown & { readonly a
 
 function Accounts({ accounts, ...shown }: Shown & { readonly accounts: readonly Json[] }) {
   if (accounts.length === 0)
-    return <p className="text-muted">No account yet: pick one that is known here, or type its IBAN.</p>
+    return <p className="text-muted">No account yet: pick one where some are offered, or type its IBAN.</p>
   return (
     <div className="overflow-x-auto">
       <table aria-label="Access per account" className="w-full">
@@ -116,12 +128,31 @@ function Accounts({ accounts, ...shown }: Shown & { readonly accounts: readonly 
   )
 }
 
+function Offered({ legend, offered, onAdd }: Offer & { readonly onAdd: (iban: string) => void }) {
+  if (offered.length === 0) return null
+  return (
+    <fieldset className="flex flex-wrap items-center gap-1">
+      <legend className="text-sm text-muted">{legend}</legend>
+      {offered.map(({ iban, holders }) => (
+        <Button key={iban} onClick={() => onAdd(iban)}>
+          <span className="font-mono">
+            <span aria-hidden="true">+ </span>
+            <span className="sr-only">Add </span>
+            {iban}
+          </span>
+          {holders !== '' && <span className="text-muted"> {holders}</span>}
+        </Button>
+      ))}
+    </fieldset>
+  )
+}
+
 function AddAccount({
   known,
+  ofSandbox,
   taken,
   onAdd,
-}: {
-  readonly known: readonly string[]
+}: Choices & {
   readonly taken: ReadonlySet<string>
   readonly onAdd: (iban: string) => void
 }) {
@@ -136,21 +167,21 @@ function AddAccount({
     setTyped('')
     onAdd(iban)
   }
-  const free = known.filter((each) => !taken.has(each))
+  const isFree = (each: string) => !taken.has(each)
   // Banks' samples have wrong check digits: said, and not stood in the way.
   const doubt = iban.length >= 15 ? ibanProblem(iban) : null
   return (
     <div className="flex flex-col gap-2">
-      {free.length > 0 && (
-        <fieldset className="flex flex-wrap items-center gap-1">
-          <legend className="text-sm text-muted">Known from earlier calls</legend>
-          {free.map((each) => (
-            <Button key={each} className="font-mono" aria-label={`Add ${each}`} onClick={() => onAdd(each)}>
-              + {each}
-            </Button>
-          ))}
-        </fieldset>
-      )}
+      <Offered
+        legend="Known from earlier calls"
+        offered={known.filter(isFree).map((each) => ({ iban: each, holders: '' }))}
+        onAdd={onAdd}
+      />
+      <Offered
+        legend="Accounts of the sandbox’s customers"
+        offered={ofSandbox.filter((each) => isFree(each.iban) && !known.includes(each.iban))}
+        onAdd={onAdd}
+      />
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1">
           <TextField
@@ -180,9 +211,10 @@ function AddAccount({
 
 export function AccessMatrix({
   known,
+  ofSandbox,
   problems,
   ...shown
-}: Shown & { readonly known: readonly string[]; readonly problems: readonly FieldProblem[] }) {
+}: Shown & Choices & { readonly problems: readonly FieldProblem[] }) {
   const { shape, document, onChange } = shown
   const accounts = accountsIn(document, shape)
   const taken = new Set(accounts.map((account) => accountName(account)))
@@ -193,7 +225,12 @@ export function AccessMatrix({
       {shape.words.length > 0 && <Extent {...shown} />}
       {!all && <Accounts accounts={accounts} {...shown} />}
       {!all && (
-        <AddAccount known={known} taken={taken} onAdd={(iban) => onChange(withAccount(document, shape, { iban }))} />
+        <AddAccount
+          known={known}
+          ofSandbox={ofSandbox}
+          taken={taken}
+          onAdd={(iban) => onChange(withAccount(document, shape, { iban }))}
+        />
       )}
       {problems.map(({ tone, text }) => (
         <p key={text} role="alert" className={`text-sm ${tone === 'bad' ? 'text-bad' : 'text-caution'}`}>

@@ -22,7 +22,7 @@ import { AccessMatrix } from './access-matrix.tsx'
 import { chooseConsent } from './access-view.ts'
 import { type AccessShape, accessShapeIn } from './account-access.ts'
 import { firstBody, firstParameters, frontHeaders } from './consent-draft.ts'
-import { knownAccounts } from './known-accounts.ts'
+import { knownAccounts, sandboxAccounts } from './known-accounts.ts'
 
 interface Here {
   readonly bank: BankDetail
@@ -62,6 +62,9 @@ function Matrix({
   state,
 }: Omit<Here, 'profile'> & { readonly shape: AccessShape; readonly state: OperationFormState }) {
   const known = useLoaded(`${bank.id}/${environment.id}`, () => knownAccounts(bank, environment.id)).value
+  const tenant = useSelection().identity?.organizationIdentifier ?? null
+  const local = environment.kind === 'local-sandbox' && environment.ready && tenant !== null
+  const ofSandbox = useLoaded(local ? `${bank.id} ${tenant}` : null, () => sandboxAccounts(bank.id, tenant ?? '')).value
   const below = Object.entries(state.problems.body).flatMap(([at, list]) =>
     at === shape.place || at.startsWith(`${shape.place}/`) ? list : [],
   )
@@ -70,6 +73,7 @@ function Matrix({
       shape={shape}
       document={documentOf(state.draft.body) ?? {}}
       known={known ?? []}
+      ofSandbox={ofSandbox ?? []}
       problems={below}
       onChange={(next) => state.change({ body: textOf(next) })}
     />

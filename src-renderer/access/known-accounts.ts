@@ -1,4 +1,4 @@
-/** Accounts that earlier calls told of: in answers about accounts, and in what consents were asked for. */
+/** Accounts a consent may be asked for: those that earlier calls told of, and at the local sandbox those of its customers. */
 import type { BankDetail } from '#shared/contract/banks.ts'
 import { api } from '../api.ts'
 import { ibansIn } from './account-access.ts'
@@ -42,4 +42,22 @@ export async function knownAccounts(bank: BankDetail, environment: string): Prom
     ibansIn(jsonOf(exchange?.response?.body), found)
   }
   return [...found].slice(0, mostAccounts)
+}
+
+export interface SandboxAccount {
+  readonly iban: string
+  /** Who it belongs to, and so who authorises. */
+  readonly holders: string
+}
+
+const isIban = (text: string): boolean => /^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(text)
+
+/** None where the sandbox cannot be asked: the form does without. @param tenant organizationIdentifier */
+export async function sandboxAccounts(bank: string, tenant: string): Promise<readonly SandboxAccount[]> {
+  const state = await api.sandbox.state({ tenant, bank }).catch(() => null)
+  return (state?.banks ?? []).flatMap(({ accounts }) =>
+    accounts.flatMap(({ id, title, facts: { iban = id, holders = title } }) =>
+      isIban(iban) ? [{ iban, holders }] : [],
+    ),
+  )
 }

@@ -35,7 +35,7 @@ export function ReturnAddressForm({
         submit()
       }}
     >
-      <label htmlFor={id} className="text-sm text-muted">
+      <label htmlFor={id} className="text-sm">
         Paste the URL the browser ended at
       </label>
       <div className="flex gap-2">

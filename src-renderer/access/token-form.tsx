@@ -57,7 +57,7 @@ export function TokenForm({
     <form
       noValidate
       autoComplete="off"
-      className="flex flex-col gap-3"
+      className="flex max-w-prose flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -72,7 +72,7 @@ export function TokenForm({
         </SelectField>
       )}
       <div className="flex flex-col gap-1">
-        <label htmlFor="access-token" className="text-sm text-muted">
+        <label htmlFor="access-token" className="text-sm">
           Access token
         </label>
         <input

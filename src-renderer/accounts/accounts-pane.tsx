@@ -4,7 +4,7 @@ import type { BankDetail } from '#shared/contract/banks.ts'
 import { show, useApp } from '../app-state.ts'
 import { useSending } from '../forms/sending.ts'
 import { bankDetail } from '../live-data.ts'
-import { openScope } from '../open.ts'
+import { openConsentForm, openScope } from '../open.ts'
 import { type Selection, useSelection } from '../selection.ts'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
@@ -20,7 +20,7 @@ import { FailedCall, LatestCall } from './last-call.tsx'
 import type { Account } from './read-account.ts'
 import { questionOf, useAsked } from './transaction-question.tsx'
 import { askTransactions } from './transactions-store.ts'
-import { type AccountCalls, useAccountCalls } from './use-account-calls.ts'
+import { type AccountCalls, consents, useAccountCalls } from './use-account-calls.ts'
 
 /** Nothing can be read before a customer said yes: the way there follows from how the bank gives access. */
 function NoGrant({ calls, selection }: { readonly calls: AccountCalls; readonly selection: Selection }) {
@@ -41,6 +41,10 @@ function NoGrant({ calls, selection }: { readonly calls: AccountCalls; readonly 
       </EmptyState>
     )
   const onlyScope = !/[{<]/.test(scope)
+  const asked = (consents().value ?? []).some(
+    ({ kind, bank: of, environment, final }) =>
+      kind === 'consent' && of === bank.id && environment === calls.environment && !final,
+  )
   return (
     <EmptyState
       title={`No customer has given access${onlyScope && scope !== '' ? ` of scope ${scope}` : ''} yet`}
@@ -50,15 +54,17 @@ function NoGrant({ calls, selection }: { readonly calls: AccountCalls; readonly 
             Authorise a customer
           </Button>
         ) : (
-          <Button kind="primary" onClick={() => show('access')}>
-            {consent === undefined ? 'Open Access' : 'Create a consent'}
+          <Button kind="primary" onClick={consent === undefined || asked ? () => show('access') : openConsentForm}>
+            {consent === undefined || asked ? 'Open Access' : 'Ask for a consent'}
           </Button>
         )
       }
     >
       {onlyScope
         ? 'A customer allows it in the browser at the bank’s page; what they allow is a grant.'
-        : 'At this bank a customer allows it with a consent: create one, then authorise it.'}
+        : asked
+          ? 'At this bank a customer allows it with a consent: the one that was asked for stands in Access, to be authorised.'
+          : 'At this bank a customer allows it with a consent: ask for one, then have it authorised.'}
     </EmptyState>
   )
 }

@@ -11,7 +11,7 @@ import { isObject, type Json, valueAt } from '../forms/json-value.ts'
 import { OperationForm } from '../forms/operation-form.tsx'
 import { useSending } from '../forms/sending.ts'
 import { bankDetail } from '../live-data.ts'
-import { openOperation, openScope } from '../open.ts'
+import { openConsentForm, openScope } from '../open.ts'
 import { SimulatedMark } from '../requests/simulated-mark.tsx'
 import { type Selection, useSelection } from '../selection.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -111,7 +111,7 @@ function ConsentChoice({
       <Notice
         tone="caution"
         title="No consent was created here yet"
-        action={create !== undefined && <Button onClick={() => openOperation(create)}>Create a consent</Button>}
+        action={create !== undefined && <Button onClick={openConsentForm}>Ask for a consent</Button>}
       >
         The bank answers only with a consent of the customer for this very account. Create one and let the customer
         authorise it; a consent from elsewhere can be typed in below.

@@ -10,6 +10,7 @@ import { localDate } from '../ui/local-time.ts'
 import { EmptyState } from '../ui/notice.tsx'
 import { notify } from '../ui/notifications.tsx'
 import { Section } from '../ui/section.tsx'
+import { Segments } from '../ui/segments.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { type ExpiryAction, type ExpiryItem, expiryItems } from './expiry.ts'
 import { useKeyStoreFirst } from './key-store-first.ts'
@@ -146,20 +147,12 @@ function Item({ item, now, span }: { readonly item: ExpiryItem; readonly now: nu
 
 function SpanChoice({ span }: { readonly span: Span }) {
   return (
-    <fieldset className="flex gap-1">
-      <legend className="sr-only">Length of the line</legend>
-      {([90, 180] as const).map((days) => (
-        <Button
-          key={days}
-          kind="quiet"
-          aria-pressed={span === days}
-          onClick={() => keep('board-span', days)}
-          className={span === days ? 'bg-raised!' : ''}
-        >
-          {days} days
-        </Button>
-      ))}
-    </fieldset>
+    <Segments
+      label="Length of the line"
+      options={([90, 180] as const).map((days) => ({ value: days, name: `${days} days` }))}
+      value={span}
+      onChoose={(days) => keep('board-span', days)}
+    />
   )
 }
 

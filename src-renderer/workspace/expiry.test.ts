@@ -83,6 +83,12 @@ test('a certificate is renewed thirty days before its end', () => {
 test('a consent stands while something can be done about it, with what that is', () => {
   expect(only({ remembered: [consent] })).toMatchObject({ due: false, action: { label: 'Open the consent' } })
   expect(only({ remembered: [{ ...consent, status: 'received' }] }).action.label).toBe('Have it authorised')
+  const signed = { ...grant, consent: consent.id }
+  const items = expiryItems(standing({ remembered: [{ ...consent, status: 'received' }], grants: [signed] }))
+  expect(items.find(({ what }) => what === 'Consent')).toMatchObject({
+    due: false,
+    action: { label: 'Open the consent' },
+  })
   expect(only({ remembered: [{ ...consent, validUntil: '2026-11-25' }] }).action.label).toBe('Ask for a new one')
   const gone = [
     { ...consent, final: true },

@@ -111,7 +111,7 @@ function grantItem(grant: Grant, now: number): ExpiryItem {
 }
 
 /** Those that ended are in Access; here stands what can still be done something about. */
-function consentItems({ bank, environment, remembered, now }: Standing): ExpiryItem[] {
+function consentItems({ bank, environment, grants, remembered, now }: Standing): ExpiryItem[] {
   const here = ({ kind, bank: of, environment: at, final, replacedBy }: Remembered) =>
     kind === 'consent' && of === bank.id && at === environment.id && !final && replacedBy === null
   const profile = bank.resources.find(({ kind }) => kind === 'consent')
@@ -123,7 +123,9 @@ function consentItems({ bank, environment, remembered, now }: Standing): ExpiryI
     const from = end === null ? null : end - consentEarly * day
     const over = end !== null && end <= now
     const late = from !== null && now >= from
-    const due = late || !usable
+    // The customer was there: only the bank's word is older than that.
+    const signed = !usable && grants.some((grant) => grant.consent === id)
+    const due = late || !(usable || signed)
     return {
       id: `consent ${id}`,
       what: 'Consent',
@@ -136,13 +138,15 @@ function consentItems({ bank, environment, remembered, now }: Standing): ExpiryI
         ? 'Ask for a new consent'
         : usable
           ? from === null
-            ? 'Nothing'
+            ? 'Nothing to do'
             : `Ask anew from ${localDate(from)} on`
-          : `${statusName(bank, consent)}: the customer has to authorise it`,
+          : signed
+            ? `A token came for it; the bank last said ${statusName(bank, consent)}`
+            : `${statusName(bank, consent)}: the customer has to authorise it`,
       due,
       action: {
         kind: 'consent',
-        label: late ? 'Ask for a new one' : usable ? 'Open the consent' : 'Have it authorised',
+        label: late ? 'Ask for a new one' : usable || signed ? 'Open the consent' : 'Have it authorised',
         consent: id,
       },
     }

@@ -15,6 +15,7 @@ import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { EmptyState, Loading } from '../ui/notice.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { firstCalls } from './access-by-consent.ts'
 import { EnvironmentNotice } from './environment-notice.tsx'
 import { ExpiryBoard } from './expiry-board.tsx'
 import { FirstAnswer } from './first-answer.tsx'
@@ -36,7 +37,7 @@ function useStanding({ bank, environment, identities: all }: Loaded): Standing {
       (row) =>
         row.bank === bank.id &&
         row.environment === environment.id &&
-        row.operation === reading?.id &&
+        (reading === null ? firstCalls(bank).includes(row.operation) : row.operation === reading?.id) &&
         row.status !== null &&
         row.status >= 200 &&
         row.status < 300,

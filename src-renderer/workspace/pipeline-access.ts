@@ -2,6 +2,7 @@
 import type { Grant } from '#shared/contract/access.ts'
 import { shortMoment } from '../ui/local-time.ts'
 import { countdown } from '../ui/use-now.ts'
+import { consentStep, firstView } from './access-by-consent.ts'
 import type { Judged, Standing, StepAction } from './pipeline.ts'
 
 const isLive = (grant: Grant, now: number): boolean => Date.parse(grant.accessTokenExpiresAt) > now
@@ -25,7 +26,7 @@ export function bestGrant(standing: Pick<Standing, 'bank' | 'grants'>, now: numb
 const refreshing = ({ id }: Grant): StepAction => ({ kind: 'refresh', label: 'Refresh the token', grant: id })
 
 export function accessStep(standing: Standing): Judged {
-  const { bank, environment, grants, now } = standing
+  const { environment, grants, now } = standing
   const best = bestGrant(standing, now)
   if (best !== null) {
     const left = Date.parse(best.accessTokenExpiresAt) - now
@@ -35,8 +36,6 @@ export function accessStep(standing: Standing): Judged {
       action: left < soon && canRefresh(best, now) ? refreshing(best) : null,
     }
   }
-  const scope = firstScope(standing)
-  if (scope === null) return { state: 'done', fact: `${bank.name} has no authorisation flow.`, action: null }
   const spent = grants.find((grant) => canRefresh(grant, now))
   if (spent !== undefined)
     return {
@@ -44,6 +43,8 @@ export function accessStep(standing: Standing): Judged {
       fact: `The access token of scope ${spent.scope} is over; its refresh token brings the next one.`,
       action: refreshing(spent),
     }
+  const scope = firstScope(standing)
+  if (scope === null) return consentStep(standing)
   return {
     state: grants.length > 0 ? 'problem' : 'open',
     fact: grants.length > 0 ? 'All grants are over.' : 'No customer has given access yet.',
@@ -71,19 +72,26 @@ export function callsStep(standing: Standing): Judged {
   const { lastRead, now } = standing
   const grant = bestGrant(standing, now)
   const action = reading(standing, grant)
-  const path = standing.reading?.path ?? ''
   if (lastRead !== null)
     return {
       state: 'done',
-      fact: [`${lastRead.method} ${path}`, `${lastRead.status}`, shortMoment(lastRead.at, now)],
-      action: action && { ...action, label: `${action.label} again` },
+      fact: [
+        `${lastRead.method} ${standing.reading?.path ?? new URL(lastRead.url).pathname}`,
+        `${lastRead.status}`,
+        shortMoment(lastRead.at, now),
+      ],
+      action: action === null ? firstView(standing.bank) : { ...action, label: `${action.label} again` },
     }
   if (standing.reading === undefined) return { state: 'open', fact: 'A first call is looked for …', action: null }
-  if (action === null || grant === null)
-    return {
-      state: 'open',
-      fact: 'Choose an operation and send it.',
-      action: { kind: 'show', label: 'Open Requests', view: 'requests' },
-    }
-  return { state: 'open', fact: `${standing.reading?.method} ${path} with the token of scope ${grant.scope}.`, action }
+  if (action === null || grant === null) {
+    const view = firstView(standing.bank)
+    const place = view.label.replace(/^Open /, '')
+    const fact =
+      view.view === 'requests'
+        ? 'Choose an operation and send it.'
+        : `Make the first call in ${place}, or send any operation in Requests.`
+    return { state: 'open', fact, action: view }
+  }
+  const { method = '', path = '' } = standing.reading ?? {}
+  return { state: 'open', fact: `${method} ${path} with the token of scope ${grant.scope}.`, action }
 }

@@ -65,6 +65,47 @@ test('a spent token is refreshed, a grant that is over is asked for anew', () =>
   expect(states({ ...withIdentity, registration, grants: [lost] })).toEqual(['done', 'done', 'problem', 'later'])
 })
 
+test('where a customer gives no scope the next step is a consent, or nothing where each payment is signed', () => {
+  const consent = {
+    id: 'c',
+    kind: 'consent',
+    bank: 'any',
+    environment: 'sandbox',
+    resource: 'C-1',
+    status: 'received',
+    meaning: null,
+    final: false,
+    createdAt: after(-60),
+    validUntil: '2026-12-31',
+    replacedBy: null,
+  } as unknown as Standing['remembered'][number]
+  const resources = [{ kind: 'consent', create: 'ask', active: 'valid' }] as unknown as Standing['bank']['resources']
+  const bank = {
+    ...nothing.bank,
+    scopes: [],
+    registration: null,
+    resources,
+    statuses: {},
+    flow: 'redirect-link' as const,
+  }
+  const at: Standing = {
+    ...withIdentity,
+    bank: { ...bank, accounts: null, applications: null, fundsConfirmation: null },
+    reading: null,
+    remembered: [],
+  }
+  expect(action(at)).toEqual({ kind: 'ask', label: 'Ask for a consent' })
+  expect(action({ ...at, remembered: [consent] })).toMatchObject({ kind: 'consent', consent: 'c' })
+  const valid = { ...consent, status: 'valid' }
+  expect(action({ ...at, remembered: [valid] })).toMatchObject({ kind: 'show', view: 'requests' })
+  const over = { ...valid, validUntil: '2026-11-20' }
+  expect(action({ ...at, remembered: [over, { ...valid, final: true }] })).toMatchObject({ kind: 'ask' })
+  const tokens: Standing = { ...at, bank: { ...at.bank, flow: 'oauth-sca' }, remembered: [valid] }
+  expect(states(tokens)).toEqual(['done', 'done', 'problem', 'later'])
+  const payments = [{ kind: 'payment', create: 'pay' }] as unknown as typeof resources
+  expect(action({ ...at, bank: { ...at.bank, resources: payments } })).toMatchObject({ view: 'payments' })
+})
+
 test('an expired certificate, or one of the wrong kind, is a problem of the first step', () => {
   for (const broken of [
     { ...identity, notAfter: after(-1) },

@@ -21,6 +21,9 @@ export type StepAction =
   | { readonly kind: 'read'; readonly label: string; readonly grant: string; readonly operation: string }
   | { readonly kind: 'open'; readonly label: string; readonly operation: string; readonly grant: string }
   | { readonly kind: 'show'; readonly label: string; readonly view: ViewId }
+  /** The form of a new consent. */
+  | { readonly kind: 'ask'; readonly label: string }
+  | { readonly kind: 'consent'; readonly label: string; readonly consent: string }
 
 export interface Standing {
   readonly bank: BankDetail
@@ -33,7 +36,7 @@ export interface Standing {
   readonly remembered: readonly Remembered[]
   /** What a first call would be; undefined while it is looked for, null where there is none. */
   readonly reading: OperationDetail | null | undefined
-  /** The newest success of that call. */
+  /** The newest success of that call; where there is none, of any that a first one could be. */
   readonly lastRead: HistoryRow | null
   /** Milliseconds since 1970. */
   readonly now: number

@@ -4,7 +4,7 @@ import type { Fault } from '#shared/fault.ts'
 import { api } from '../api.ts'
 import { choose, show } from '../app-state.ts'
 import { grants, identities, registrations } from '../live-data.ts'
-import { openExchange, openOperation } from '../open.ts'
+import { openConsent, openConsentForm, openExchange, openOperation } from '../open.ts'
 import { sandboxCustomerAddress } from '../presence.ts'
 import { openKeyStoreDialog } from '../shell/key-store-dialog.tsx'
 import { Button } from '../ui/button.tsx'
@@ -75,6 +75,12 @@ function perform(action: StepAction, standing: Standing): Promise<Refusal> | nul
       return null
     case 'show':
       show(action.view)
+      return null
+    case 'ask':
+      openConsentForm()
+      return null
+    case 'consent':
+      openConsent(action.consent)
       return null
     case 'authorise':
       return null
