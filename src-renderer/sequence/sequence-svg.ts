@@ -6,6 +6,13 @@ export type LaneNames = Readonly<Record<Lane, string>>
 /** Share of the width at which each lane stands. */
 export const laneAt: Readonly<Record<Lane, number>> = { customer: 0.14, tpp: 0.44, bank: 0.86 }
 
+/** Where the words of an arrow stand: in the wider half where it passes the TPP, so that no lane runs through them. */
+export function wordsAt({ from, to }: Pick<Arrow, 'from' | 'to'>): number {
+  const passes = from !== 'tpp' && to !== 'tpp'
+  const ends = passes ? [laneAt.tpp, laneAt.bank] : [laneAt[from], laneAt[to]]
+  return ends.reduce((sum, each) => sum + each, 0) / 2
+}
+
 const width = 960
 const headHeight = 56
 const arrowHeight = 28
@@ -43,7 +50,7 @@ function arrowSvg({ from, to, text, answer, tone }: Arrow, y: number): string {
   const ink = inks[tone]
   const dash = answer ? ' stroke-dasharray="4 3"' : ''
   return [
-    `<text x="${(start + end) / 2}" y="${y - 5}" text-anchor="middle" fill="${ink}">${escapeXml(shortened(text))}</text>`,
+    `<text x="${wordsAt({ from, to }) * width}" y="${y - 5}" text-anchor="middle" fill="${ink}">${escapeXml(shortened(text))}</text>`,
     `<line x1="${start}" y1="${y}" x2="${end}" y2="${y}" stroke="${ink}"${dash}/>`,
     `<path d="M${end} ${y}l${8 * ahead} -4v8z" fill="${ink}"/>`,
   ].join('')

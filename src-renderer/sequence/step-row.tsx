@@ -1,7 +1,7 @@
 /** One step of the diagram: its arrows between the lanes, and the way to its exchange. */
 import { openExchange } from '../open.ts'
 import { localMoment, shortMoment } from '../ui/local-time.ts'
-import { type LaneNames, laneAt } from './sequence-svg.ts'
+import { type LaneNames, laneAt, wordsAt } from './sequence-svg.ts'
 import { type Arrow, lanes, type Step } from './steps.ts'
 
 const inks: Readonly<Record<Arrow['tone'], string>> = {
@@ -30,7 +30,12 @@ function ArrowLine({ arrow: { from, to, text, answer, tone } }: { readonly arrow
       <svg x={percent(laneAt[to])} y="21" className="overflow-visible" aria-hidden="true">
         <path d={right ? 'M0 0l-8 -4v8z' : 'M0 0l8 -4v8z'} />
       </svg>
-      <text x={percent((laneAt[from] + laneAt[to]) / 2)} y="15" textAnchor="middle" className="font-mono text-sm">
+      <text
+        x={percent(wordsAt({ from, to }))}
+        y="15"
+        textAnchor="middle"
+        className="stroke-surface font-mono text-sm [paint-order:stroke] [stroke-width:4px]"
+      >
         {text}
       </text>
     </svg>

@@ -76,6 +76,8 @@ describe('steps', () => {
       '…/domestic/1b9d6bcd…/status',
     )
     expect(shortPath('https://b.test/Accounts')).toBe('/Accounts')
+    const words = 'https://b.test/.well-known/oauth-authorization-server'
+    expect(shortPath(words)).toBe('/.well-known/oauth-authorization-server')
     expect(shortPath('not an address')).toBe('/not an address')
   })
 })

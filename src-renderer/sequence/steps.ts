@@ -37,7 +37,8 @@ export interface CustomerMoment {
   readonly scope: string | null
 }
 
-const long = /^[0-9a-zA-Z_-]{20,}$/
+/** An id has digits; words with dashes between them stay as they are. */
+const long = /^(?=.*\d)[0-9a-zA-Z_-]{20,}$/
 const decoded = (segment: string): string => {
   try {
     return decodeURIComponent(segment)
