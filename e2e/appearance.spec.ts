@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { bank, type Engine, readAccounts } from './engine.ts'
 import { breaches } from './examine.ts'
+import { pay, sign } from './ica-desk.ts'
 import { clipped, countShifts, shiftScore } from './layout-checks.ts'
 import { fillParameter, openOperation, send } from './requests-view.ts'
 import { enter, expect, go, test, viewNames } from './window.ts'
@@ -62,6 +63,10 @@ async function fill(page: Page, { api }: Engine): Promise<void> {
     await readAccounts(api)
     const parameters = { accountId: 'terminated', 'PSU-IP-Address': '192.0.2.7' }
     await api.requests.send({ bank, operation: 'ica-account-details', parameters })
+    const first = await pay(api)
+    await pay(api)
+    await sign(api, first)
+    await pay(api)
   }
   await openOperation(page, "List the customer's accounts")
   await page
@@ -83,6 +88,21 @@ async function fill(page: Page, { api }: Engine): Promise<void> {
     .click()
 }
 
+/** Of every list of things its newest, as somebody works with it. */
+async function openThings(page: Page): Promise<void> {
+  await go(page, 'Accounts')
+  await page.getByRole('button', { name: 'Read accounts' }).click()
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /Lönekonto/ })
+    .click()
+  await expect(page.getByText(/^All \d+ entries are here/)).toBeVisible()
+  for (const view of ['Payments', 'Baskets']) {
+    await go(page, view)
+    await page.getByRole('main').getByRole('row').nth(1).click()
+  }
+}
+
 test('axe finds nothing in an empty workbench, in light and dark', async ({ window: page }) => {
   test.setTimeout(120_000)
   await examine(page, 'empty')
@@ -91,6 +111,7 @@ test('axe finds nothing in an empty workbench, in light and dark', async ({ wind
 test('axe finds nothing with data in every view, in light and dark', async ({ window: page, engine }) => {
   test.setTimeout(120_000)
   await fill(page, engine)
+  await openThings(page)
   await examine(page, 'with data')
 })
 

@@ -28,7 +28,7 @@ async function enterToken(api: Api, customer: string): Promise<void> {
 async function open(page: Page, ledger: string): Promise<void> {
   await chooseBank(page, bank, 'sandbox')
   await go(page, 'Applications')
-  await page.getByRole('textbox', { name: 'ownerNo' }).fill(ledger)
+  await page.getByRole('textbox', { name: 'Owner no' }).fill(ledger)
 }
 
 /** Opens the page a link of the window leads to, acts there, and says where the browser ended. */

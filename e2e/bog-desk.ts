@@ -108,7 +108,7 @@ export async function fillPaymentForm(page: Page, api: Api, who?: string): Promi
   const another = page.getByRole('button', { name: 'New payment' })
   await expect(paymentForm(page).or(chosenPayment(page))).toBeVisible()
   if (await another.isEnabled()) await another.click()
-  await paymentForm(page).getByLabel('payment-product', { exact: true }).selectOption('domestic')
+  await paymentForm(page).getByLabel('Payment product', { exact: true }).selectOption('domestic')
   await expect(paymentForm(page).getByLabel('TPP-Redirect-URI (optional)')).not.toHaveValue('')
   const values = { from: covered, to: 'GE33BG9000000000000005', currency: 'GEL', amount: '12.50', name: 'Merchant' }
   await fillPayment(paymentForm(page), values)

@@ -129,7 +129,7 @@ test('the body is a form and JSON, back and forth without loss', async ({ window
 test('the product decides the form; only the keyboard is needed', async ({ window: page }) => {
   await payAtIca(page, '10.00')
   await page.getByRole('button', { name: 'Empty the form' }).press('Enter')
-  await form(page).getByLabel('paymentProduct').selectOption('bankgiro')
+  await form(page).getByLabel('Payment product').selectOption('bankgiro')
   await expect(group(form(page), 'Creditor account').getByLabel(/^BBAN/)).toBeVisible()
   await expect(group(form(page), 'Creditor account').getByLabel(/^IBAN/)).toHaveCount(0)
   await page.getByRole('button', { name: 'Fill with example' }).press('Enter')
@@ -287,7 +287,7 @@ test('BOG-J2 bulk payments: entries come and go by the keyboard alone, one autho
   const another = page.getByRole('button', { name: 'New payment' })
   if (await another.isEnabled()) await another.click()
   await form(page).getByRole('button', { name: 'Empty the form' }).click()
-  await form(page).getByLabel('payment-service').selectOption('bulk-payments')
+  await form(page).getByLabel('Payment service').selectOption('bulk-payments')
   await form(page).getByLabel('PSU-ID (optional)', { exact: true }).fill('nino.beridze')
   await field(group(form(page), 'Debtor account'), 'IBAN').fill('GE44BG9000000000000001')
   const entries = form(page).getByRole('group', { name: /^Payments \(\d\)/ })

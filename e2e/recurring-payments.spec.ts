@@ -69,7 +69,7 @@ test('a standing order of a bank whose one operation creates both: authorised by
 }) => {
   await chooseBank(page, 'bank-of-georgia', 'sandbox')
   await go(page, 'Recurring')
-  await expect(form(page).getByLabel('payment-service')).toHaveValue('periodic-payments')
+  await expect(form(page).getByLabel('Payment service')).toHaveValue('periodic-payments')
   await form(page).getByLabel('PSU-ID (optional)', { exact: true }).fill('nino.beridze')
   await expect(form(page).getByLabel('TPP-Redirect-URI (optional)')).not.toHaveValue('')
   const payment = { from: 'GE44BG9000000000000001', to: 'GE33BG9000000000000005', currency: 'GEL' }

@@ -122,8 +122,8 @@ test('BOG-W1 a read without X-Request-ID', async ({ engine }) => {
 
 test('BOG-W2 a payment product of the framework, which the bank has not', async ({ engine }) => {
   await fillPaymentForm(page, engine.api)
-  await payment().getByLabel('payment-product', { exact: true }).selectOption('Another value …')
-  await payment().getByLabel('payment-product', { exact: true }).fill('sepa-credit-transfers')
+  await payment().getByLabel('Payment product', { exact: true }).selectOption('Another value …')
+  await payment().getByLabel('Payment product', { exact: true }).fill('sepa-credit-transfers')
   await createPaymentAnyway()
   await explained('bog-payment-initiate', 404, 'bog-pis-404-product-unknown')
 })

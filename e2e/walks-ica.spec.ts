@@ -104,7 +104,7 @@ test('ICA-W4 a weekly mandate, and one that pays to a Bankgiro', async ({ window
   await explainedBy(exchange(page, 'ica-periodic-payment-create'), 'ica-payments-frequency-not-monthly')
   await form.getByRole('button', { name: 'Choose from the list: Frequency' }).click()
   await frequency.selectOption('Monthly')
-  await form.getByLabel('paymentProduct').selectOption('Another value …')
+  await form.getByLabel('Payment product').selectOption('Another value …')
   await page.keyboard.insertText('bankgiro')
   await create.click()
   await form.getByRole('button', { name: 'Send it all the same' }).click()

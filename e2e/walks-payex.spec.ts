@@ -107,7 +107,7 @@ test('PX-W answerCode Nope: changed in Requests, refused, and Problems says wher
 
 test('PX-W ownerNo 0: there is no such ledger', async ({ engine }) => {
   await choose(page, await openCase(engine.api, 'sven-svensson', 'identified'))
-  await page.getByRole('textbox', { name: 'ownerNo' }).fill('0')
+  await page.getByRole('textbox', { name: 'Owner no' }).fill('0')
   await button('Begin: New credit account').click()
   const refused = exchange(page, 'payex-account-application-create')
   await expect(refused).toContainText('404')

@@ -138,7 +138,7 @@ test('SB1-W6 SB1-S2 the same payment twice: a conflict, unless duplicates are al
   await create(page, /409/)
   await explained(page, 'sb1-conflict')
   await page.getByText(/^More of the call/).click()
-  await form(page).getByLabel('allowDuplicates (optional)').selectOption('true')
+  await form(page).getByLabel('Allow duplicates (optional)').selectOption('true')
   await form(page).getByRole('button', { name: 'Create the payment' }).click()
   await expect(chosen(page)).toContainText('RCVD')
   await expect(chosen(page).getByRole('heading').first()).not.toHaveText(first)

@@ -7,6 +7,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Section } from '../ui/section.tsx'
 import { type StatusWord, statusWord, textAt } from './answer-members.ts'
+import { useCase } from './cases.ts'
 import { followOrder } from './order-polling.ts'
 import { OtherSteps } from './other-steps.tsx'
 import { StateDiagram } from './state-diagram.tsx'
@@ -111,12 +112,13 @@ function Standing({ bank, which, application }: { bank: BankDetail } & Omit<Show
 /** A second one is refused; whoever wants to see that can. */
 function Beginning({ desk, kinds, begun }: { desk: Desk; kinds: readonly DeskKind[]; begun: boolean }) {
   const busy = useIsBusy(desk.grant, 'application')
+  const { identified } = useCase(desk.grant)
   const buttons = (
     <div className="flex flex-wrap items-center gap-2">
       {kinds.map((each) => (
         <Button
           key={`begin ${each.kind.kind}`}
-          kind={begun ? 'plain' : 'primary'}
+          kind={begun || !identified ? 'plain' : 'primary'}
           busy={busy}
           onClick={() => void beginApplication(desk, each)}
         >

@@ -5,6 +5,7 @@ import type { Grant } from '#shared/contract/access.ts'
 import type { BankDetail, BankView, OperationView } from '#shared/contract/banks.ts'
 import { api } from '../api.ts'
 import { useApp } from '../app-state.ts'
+import { parameterWords } from '../forms/parameter-words.ts'
 import { bankDetail, bankOperations, remembered } from '../live-data.ts'
 import { useSelection } from '../selection.ts'
 import { FaultNotice } from '../ui/fault-notice.tsx'
@@ -12,6 +13,7 @@ import { TextField } from '../ui/field.tsx'
 import { shortMoment } from '../ui/local-time.ts'
 import { EmptyState, Loading } from '../ui/notice.tsx'
 import { PaneHead } from '../ui/pane-head.tsx'
+import { Prose } from '../ui/prose.tsx'
 import { useLoaded } from '../ui/use-loaded.ts'
 import { useNow } from '../ui/use-now.ts'
 import { bodyOf } from './answer-members.ts'
@@ -76,8 +78,8 @@ function PathParameters({ desk, operation }: { readonly desk: Desk; readonly ope
       {inPath.map(({ name, description, value: usual }) => (
         <TextField
           key={name}
-          label={name}
-          hint={description || undefined}
+          {...parameterWords({ name, in: 'path' })}
+          hint={description === '' ? undefined : <Prose text={description} />}
           placeholder={usual ?? ''}
           className="font-mono"
           value={parameters[name] ?? ''}
@@ -109,7 +111,7 @@ function Work({ desk, kinds, operations }: { desk: Desk; kinds: readonly DeskKin
   return (
     <>
       {first !== undefined && <PathParameters desk={desk} operation={first} />}
-      <IdentificationSection desk={desk} />
+      <IdentificationSection desk={desk} elsewhere={exchange !== null} />
       <ApplicationSection desk={desk} kinds={kinds} which={which} application={application} operations={operations} />
       {which !== null && exchange !== null && (
         <>

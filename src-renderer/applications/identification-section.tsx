@@ -82,7 +82,7 @@ function HandIn({ desk, way, state }: { desk: Desk; way: IdentificationWay; stat
         void send()
       }}
     >
-      <label htmlFor="identification-return" className="text-sm text-muted">
+      <label htmlFor="identification-return" className="text-sm">
         What the page returned
       </label>
       <div className="flex gap-2">
@@ -112,7 +112,8 @@ function HandIn({ desk, way, state }: { desk: Desk; way: IdentificationWay; stat
   )
 }
 
-export function IdentificationSection({ desk }: { readonly desk: Desk }) {
+/** @param elsewhere there is an application already, so the customer was identified, if not in this view */
+export function IdentificationSection({ desk, elsewhere }: { readonly desk: Desk; readonly elsewhere: boolean }) {
   const { grant, profile } = desk
   const { way: chosen, told, identified } = useCase(grant)
   const begun = useExchange(told.begun)
@@ -131,12 +132,15 @@ export function IdentificationSection({ desk }: { readonly desk: Desk }) {
       title="Identification"
       trailing={identified ? <Badge tone="good">Identified with {way?.name}</Badge> : undefined}
     >
+      {!identified && elsewhere && (
+        <p className="text-muted">The application is there, so the customer was identified elsewhere.</p>
+      )}
       {!identified && (
         <div className="flex flex-wrap items-center gap-2">
           {profile.identification.map((each) => (
             <Button
               key={each.id}
-              kind={way === undefined ? 'primary' : 'plain'}
+              kind={way === undefined && !elsewhere ? 'primary' : 'plain'}
               busy={busy}
               onClick={() => void begin(each)}
             >

@@ -32,10 +32,12 @@ function OtherStep({
 }) {
   const busy = useIsBusy(desk.grant, 'application')
   return (
-    <li className="flex flex-wrap items-center gap-x-2">
-      <span className="min-w-64 text-muted">{name}</span>
+    <li className="col-span-full grid grid-cols-subgrid items-center">
+      <span className="text-muted">{name}</span>
       {/* Answers are typed in the form, which sends what there is. */}
-      {operation !== which.kind.questions?.post && (
+      {operation === which.kind.questions?.post ? (
+        <span />
+      ) : (
         <Button
           kind="quiet"
           className="h-6"
@@ -78,7 +80,7 @@ export function OtherSteps({
         {kinds.map((which) => (
           <section key={which.kind.kind} aria-label={`Other steps: ${which.kind.name}`}>
             {kinds.length > 1 && <h3 className="text-sm text-muted">{which.kind.name}</h3>}
-            <ul>
+            <ul className="grid w-fit grid-cols-[auto_auto_auto] justify-items-start gap-x-2">
               {[...allNamesOf(which)]
                 .filter(([operation]) => !offered.has(operation))
                 .map(([operation, name]) => (

@@ -35,7 +35,7 @@ export function AdjustableField({
   return (
     <div data-field={field} className="flex min-w-0 flex-col gap-1">
       <div className="flex h-6 min-w-0 items-center gap-2">
-        <label htmlFor={id} className="min-w-0 truncate text-sm text-muted" title={full}>
+        <label htmlFor={id} className="min-w-0 truncate text-sm" title={full}>
           {label}
           {of !== undefined && <span className="sr-only"> of {of}</span>}
         </label>

@@ -25,7 +25,7 @@ function ProxyPassword({ form }: { readonly form: EnvironmentForm }) {
   const problem = problemOf('proxyPassword')
   return (
     <div data-field="proxyPassword" className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="text-sm text-muted">
+      <label htmlFor={id} className="text-sm">
         Proxy password
       </label>
       <div className="flex gap-2">

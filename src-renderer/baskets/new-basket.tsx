@@ -148,7 +148,7 @@ export function NewBasket({ scope, ...here }: Here & { readonly scope: string | 
       ) : (
         <fieldset>
           <legend>What is signed together</legend>
-          <p className="text-sm text-muted">{members.reason}</p>
+          <p className="pb-2 text-sm text-muted">{members.reason}</p>
           <ul aria-label="Payments to choose" className="max-h-96 overflow-y-auto">
             {things.map((thing) => (
               <Row

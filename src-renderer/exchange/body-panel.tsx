@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { isJson } from '#shared/is-json.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { ScrollArea } from '../ui/scroll-area.tsx'
+import { Segments } from '../ui/segments.tsx'
 import { LineList } from './line-list.tsx'
 import { byteSize } from './measures.ts'
 import { prettyLines } from './pretty-json.ts'
@@ -43,20 +44,15 @@ function Huge({ label, text, look }: { readonly label: string; readonly text: st
 
 function LookSwitch({ look, onLook }: { readonly look: Look; readonly onLook: (look: Look) => void }) {
   return (
-    <fieldset className="flex">
-      <legend className="sr-only">Look of the body</legend>
-      {(['pretty', 'raw'] as const).map((each) => (
-        <button
-          key={each}
-          type="button"
-          aria-pressed={each === look}
-          onClick={() => onLook(each)}
-          className={`h-6 border border-line px-2 text-sm first-of-type:rounded-l-md last-of-type:rounded-r-md last-of-type:border-l-0 ${each === look ? 'bg-raised text-ink' : 'text-muted hover:text-ink'}`}
-        >
-          {each === 'pretty' ? 'Pretty' : 'Raw'}
-        </button>
-      ))}
-    </fieldset>
+    <Segments
+      label="Look of the body"
+      options={[
+        { value: 'pretty', name: 'Pretty' },
+        { value: 'raw', name: 'Raw' },
+      ]}
+      value={look}
+      onChoose={onLook}
+    />
   )
 }
 

@@ -77,7 +77,7 @@ export function ExchangeLine({
       className={`min-w-0 rounded-md border bg-surface ${failed && !quiet ? 'border-bad' : 'border-line'}`}
     >
       <div className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1">
-        <p role="status" className="flex min-w-48 flex-1 flex-wrap items-center gap-x-2 gap-y-0.5">
+        <p role="status" className="flex min-w-xs flex-1 flex-wrap items-center gap-x-2 gap-y-0.5">
           <span className="font-mono text-sm wrap-anywhere">
             {request.method} {pathOf(request.url)}
           </span>

@@ -1,8 +1,8 @@
 /** A body as fields or as the text it is: one document, shown in two ways, and nothing of it lost between them. */
 import { type ReactNode, useMemo, useState } from 'react'
 import type { OperationDetail } from '#shared/contract/banks.ts'
-import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Segments } from '../ui/segments.tsx'
 import { TextAreaField } from '../ui/text-area-field.tsx'
 import type { FieldProblem } from './field-input.tsx'
 import type { Field, FormShape } from './form-fields.ts'
@@ -47,6 +47,11 @@ interface Shown {
   readonly instead?: Readonly<Record<string, ReactNode>>
 }
 
+const looks = [
+  { value: 'form', name: 'Form' },
+  { value: 'json', name: 'Raw JSON' },
+] as const
+
 export function BodyEditor({ text, raw, fields, shape, rules, problems, onText, onRaw, instead }: Shown) {
   const [refused, setRefused] = useState<string | null>(null)
   const document = useMemo(() => documentOf(text), [text])
@@ -61,15 +66,12 @@ export function BodyEditor({ text, raw, fields, shape, rules, problems, onText, 
   }
   return (
     <div className="flex flex-col gap-3">
-      <fieldset className="flex gap-1">
-        <legend className="sr-only">Body shown as</legend>
-        <Button kind={asText ? 'plain' : 'primary'} aria-pressed={!asText} onClick={toForm}>
-          Form
-        </Button>
-        <Button kind={asText ? 'primary' : 'plain'} aria-pressed={asText} onClick={() => onRaw(true)}>
-          Raw JSON
-        </Button>
-      </fieldset>
+      <Segments
+        label="Body shown as"
+        options={looks}
+        value={asText ? 'json' : 'form'}
+        onChoose={(look) => (look === 'form' ? toForm() : onRaw(true))}
+      />
       {refused !== null && asText && (
         <Notice tone="caution" title="This cannot be shown as a form">
           {refused}

@@ -3,8 +3,10 @@ import type { ParameterView } from '#shared/contract/banks.ts'
 import { useCustomerSuggestions } from '../customer-suggestions.ts'
 import { isFilledWhenEmpty, problemOf } from '../requests/parameter-problem.ts'
 import { SelectField, TextField } from '../ui/field.tsx'
+import { Prose } from '../ui/prose.tsx'
 import { anotherValue, anotherValueWords, useAnotherValue } from './another-value.ts'
 import { FromTheList } from './from-the-list.tsx'
+import { parameterWords } from './parameter-words.ts'
 
 interface Shown {
   readonly parameters: readonly ParameterView[]
@@ -33,7 +35,12 @@ function One({
   const options = optionsOf(parameter, choices)
   const said =
     value === '' ? (told ? (problems[name] ?? null) : null) : (problemOf(parameter, value) ?? problems[name] ?? null)
-  const common = { label: required ? name : `${name} (optional)`, hint: description || undefined, problem: said }
+  const common = {
+    ...parameterWords(parameter),
+    optional: !required,
+    hint: description === '' ? undefined : <Prose text={description} />,
+    problem: said,
+  }
   const another = useAnotherValue()
   const suggestions = useCustomerSuggestions(name)
   if (options.length > 0 && !another.typing)
@@ -61,7 +68,7 @@ function One({
       {...(another.typing && {
         hint: (
           <>
-            {description} <FromTheList name={name} onClick={another.choose} />
+            <Prose text={description} /> <FromTheList name={name} onClick={another.choose} />
           </>
         ),
       })}

@@ -1,8 +1,10 @@
 /** One value of a document as a labelled input: text, date, number, choice, yes or no. */
 import { type Ref, useId } from 'react'
 import { inputClass } from '../ui/field.tsx'
+import { Prose } from '../ui/prose.tsx'
+import { WireName } from '../ui/wire-name.tsx'
 import { anotherValue, anotherValueWords, useAnotherValue } from './another-value.ts'
-import type { Field } from './form-fields.ts'
+import { type Field, wireNameOf } from './form-fields.ts'
 import { FromTheList } from './from-the-list.tsx'
 import type { Json } from './json-value.ts'
 
@@ -114,28 +116,35 @@ export function FieldInput({
 }) {
   const id = useId()
   const invalid = problems.some(({ tone }) => tone === 'bad')
-  const input = { id, field, value, invalid, describedBy: `${id}-more`, onChange }
+  const input = { id, field, value, invalid, describedBy: `${id}-wire ${id}-more`, onChange }
   const another = useAnotherValue()
   const chosen = (field.kind === 'choice' && !another.typing) || field.kind === 'boolean'
   return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="text-sm" title={field.place.slice(1)}>
-        {field.label}
-        {!field.required && !field.alternative && <span className="text-muted"> (optional)</span>}
-      </label>
+    <div className="row-span-3 grid min-w-0 grid-rows-subgrid gap-y-1">
+      <div className="flex flex-wrap items-baseline gap-x-3 self-end">
+        <label htmlFor={id} className="text-sm" title={field.place.slice(1)}>
+          {field.label}
+          {!field.required && !field.alternative && <span className="text-muted"> (optional)</span>}
+        </label>
+        <WireName id={`${id}-wire`}>{wireNameOf(field)}</WireName>
+      </div>
       {chosen ? (
         <Choice {...input} onAnother={another.type} ref={another.choiceRef} />
       ) : (
         <Typed {...input} ref={another.textRef} />
       )}
-      {another.typing && <FromTheList name={field.label} onClick={another.choose} />}
-      <div id={`${id}-more`} className="flex flex-col gap-0.5 text-sm wrap-anywhere empty:hidden">
+      <div id={`${id}-more`} className="flex flex-col gap-0.5 text-sm wrap-anywhere">
+        {another.typing && <FromTheList name={field.label} onClick={another.choose} />}
         {problems.map(({ tone, text }) => (
           <p key={text} role="alert" className={tone === 'bad' ? 'text-bad' : 'text-caution'}>
             {text}
           </p>
         ))}
-        {hints.length > 0 && <p className="text-muted">{hints.join(' ')}</p>}
+        {hints.length > 0 && (
+          <div className="text-muted">
+            <Prose text={hints.join(' ')} />
+          </div>
+        )}
       </div>
     </div>
   )

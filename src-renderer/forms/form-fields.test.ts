@@ -1,7 +1,8 @@
 /** Fields read off a schema: kinds, what is needed, alternatives, lists, what a product adds; and where a problem stands. */
 import { describe, expect, it } from 'vitest'
-import { fieldFor, formFields, labelOf } from './form-fields.ts'
+import { fieldFor, formFields, labelOf, wireNameOf } from './form-fields.ts'
 import { shapeFor } from './form-shape.ts'
+import { parameterWords } from './parameter-words.ts'
 
 const schema = {
   type: 'object',
@@ -94,5 +95,21 @@ describe('names and places', () => {
     expect(fieldFor('/account/iban', ['/account', '/account/iban'])).toBe('/account/iban')
     expect(fieldFor('/account/other/id', ['/account'])).toBe('/account')
     expect(fieldFor('/nowhere', ['/account'])).toBeNull()
+  })
+})
+
+describe('what a field is called on the wire', () => {
+  it('is the member, or the place in a list', () => {
+    expect(wireNameOf({ place: '/creditorAccount/iban' })).toBe('iban')
+    expect(wireNameOf({ place: '/payments/0' })).toBe('[0]')
+  })
+
+  it('is, of a parameter, its place in the address; a header is known by its name', () => {
+    expect(parameterWords({ name: 'payment-product', in: 'path' })).toEqual({
+      label: 'Payment product',
+      wire: '{payment-product}',
+    })
+    expect(parameterWords({ name: 'dateFrom', in: 'query' })).toEqual({ label: 'Date from', wire: '?dateFrom' })
+    expect(parameterWords({ name: 'PSU-ID', in: 'header' })).toEqual({ label: 'PSU-ID', wire: 'header' })
   })
 })

@@ -36,6 +36,12 @@ export interface FormShape {
 
 export const plainShape: FormShape = { required: new Set(), without: new Set() }
 
+/** As it stands in the document: the member's name, or the place of an item in its list. */
+export function wireNameOf({ place }: Pick<Field, 'place'>): string {
+  const last = partsOfPointer(place).at(-1) ?? ''
+  return /^\d+$/.test(last) ? `[${last}]` : last
+}
+
 /** Schemas that refer to themselves end here; deeper places are edited as JSON. */
 const deepest = 6
 const abbreviations = new Set(['iban', 'bban', 'bic', 'pan', 'msisdn', 'id', 'ssn', 'kyc', 'psu', 'tpp'])

@@ -9,6 +9,7 @@ import { RemedyButtons } from '../exchange/remedy-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { FaultNotice } from '../ui/fault-notice.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Prose } from '../ui/prose.tsx'
 import { BodyEditor } from './body-editor.tsx'
 import { CallParameters } from './call-parameters.tsx'
 import { cancelSending, clearSending } from './sending.ts'
@@ -173,7 +174,9 @@ export function OperationForm(props: OperationFormProps) {
       {shape.notes.length > 0 && (
         <ul aria-label="Good to know" className="flex list-disc flex-col gap-1 pl-5 text-sm text-muted">
           {shape.notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>
+              <Prose text={note} />
+            </li>
           ))}
         </ul>
       )}

@@ -2,9 +2,11 @@
 import type { ReactNode } from 'react'
 import type { OperationDetail } from '#shared/contract/banks.ts'
 import { Button } from '../ui/button.tsx'
+import { Prose } from '../ui/prose.tsx'
+import { WireName } from '../ui/wire-name.tsx'
 import { doubtOf, hintsFor } from './field-hints.ts'
 import { FieldInput, type FieldProblem } from './field-input.tsx'
-import type { Field, FormShape } from './form-fields.ts'
+import { type Field, type FormShape, wireNameOf } from './form-fields.ts'
 import { isObject, type Json, valueAt, withValue } from './json-value.ts'
 import { useEntryFocus } from './use-entry-focus.ts'
 
@@ -57,6 +59,16 @@ function Columns({ children }: { readonly children: ReactNode }) {
   return <div className="grid gap-x-4 gap-y-3 @lg:grid-cols-2">{children}</div>
 }
 
+/** What a group or list is for, and its name on the wire. */
+function About({ field }: { readonly field: Field }) {
+  return (
+    <div className="flex items-baseline gap-x-3 text-sm text-muted">
+      {field.description !== '' && <Prose text={field.description} />}
+      <WireName>{wireNameOf(field)}</WireName>
+    </div>
+  )
+}
+
 function Group({ field, ...inner }: Inner & { readonly field: Field }) {
   const { document, problems } = inner
   const shown = field.fields.filter((each) => isShown(each, inner))
@@ -68,7 +80,7 @@ function Group({ field, ...inner }: Inner & { readonly field: Field }) {
   const value = valueAt(document, field.place)
   const body = (
     <div className="flex flex-col gap-3">
-      {field.description !== '' && <p className="text-sm text-muted">{field.description}</p>}
+      <About field={field} />
       <GroupProblems place={field.place} problems={problems} />
       <Columns>
         <Fields fields={front} {...inner} />
@@ -125,7 +137,7 @@ function List({ field, ...inner }: Inner & { readonly field: Field }) {
       <legend className="px-1">
         {field.label} ({items.length}){!field.required && <span className="text-muted"> (optional)</span>}
       </legend>
-      {field.description !== '' && <p className="text-sm text-muted">{field.description}</p>}
+      <About field={field} />
       <GroupProblems place={field.place} problems={problems} />
       {items.map((_, index) => {
         const item = itemAt(index)
@@ -168,7 +180,7 @@ function List({ field, ...inner }: Inner & { readonly field: Field }) {
 
 function AsJson({ field, document }: { readonly field: Field; readonly document: Json }) {
   return (
-    <p className="text-sm text-muted">
+    <p className="col-span-full text-sm text-muted">
       {field.label}: {valueAt(document, field.place) === undefined ? 'not set' : 'set'}; edited in Raw JSON.
     </p>
   )

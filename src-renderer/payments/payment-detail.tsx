@@ -13,6 +13,7 @@ import { StatusBadge } from '../access/status-badge.tsx'
 import { keep, show } from '../app-state.ts'
 import { createdThings } from '../created-things.ts'
 import { ExchangeLine, succeeded } from '../exchange/exchange-line.tsx'
+import { parameterWords } from '../forms/parameter-words.ts'
 import { sendDraft, useSending } from '../forms/sending.ts'
 import { openExchange } from '../open.ts'
 import { type Presence, usePresence } from '../presence.ts'
@@ -56,7 +57,9 @@ function ThingFacts({ bank, thing }: Shown) {
         ],
         ['Final', thing.final ? 'Yes: nothing changes any more.' : 'No: it can still change.'],
         ['Created', `${localMoment(thing.createdAt)} (last told ${shortMoment(thing.seenAt, now)})`],
-        ...Object.entries(thing.parameters).map(([name, value]) => [name, value] as const),
+        ...Object.entries(thing.parameters).map(
+          ([name, value]) => [parameterWords({ name, in: 'path' }).label, value] as const,
+        ),
       ]}
     />
   )
@@ -70,7 +73,7 @@ function InBasket({ bank, thing, words }: Shown) {
   if (basket === undefined || !open) return null
   return (
     <Notice
-      title={`This ${words.one} is signed in a basket`}
+      title={`The customer signs this ${words.one} in a basket`}
       action={
         <Button
           kind="primary"
@@ -84,7 +87,7 @@ function InBasket({ bank, thing, words }: Shown) {
         </Button>
       }
     >
-      Alone or together with others: the customer signs all of them at once.
+      Alone or together with others, all of them at once.
     </Notice>
   )
 }

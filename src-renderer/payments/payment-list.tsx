@@ -29,7 +29,7 @@ const allColumns = (bank: BankDetail): readonly Column<Remembered>[] => [
   {
     id: 'product',
     head: 'Product',
-    width: 'w-28',
+    width: 'w-28 xl:w-44',
     cell: (thing) => <span title={productOf(thing)}>{productOf(thing)}</span>,
   },
   {

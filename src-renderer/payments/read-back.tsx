@@ -49,12 +49,12 @@ export function ReadBack({ creation, answer }: { readonly creation: string; read
         keyOf={({ place }) => place}
         columns={[
           { id: 'place', head: 'Field', cell: ({ place }) => <span title={place}>{place.slice(1)}</span> },
-          { id: 'asked', head: 'Asked', width: 'w-32', cell: (row) => text(row.asked) },
-          { id: 'answered', head: 'The bank has', width: 'w-32', cell: (row) => text(row.answered) },
+          { id: 'asked', head: 'Asked', width: 'w-[26%]', cell: (row) => text(row.asked) },
+          { id: 'answered', head: 'The bank has', width: 'w-[26%]', cell: (row) => text(row.answered) },
           {
             id: 'mark',
             head: 'Mark',
-            width: 'w-20',
+            width: 'w-24',
             cell: ({ mark }) => <Badge tone={marks[mark].tone}>{marks[mark].word}</Badge>,
           },
         ]}

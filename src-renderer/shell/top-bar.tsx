@@ -78,7 +78,7 @@ function AccessChip() {
     >
       <span className="max-lg:sr-only">access</span>
       <span className="truncate">{best === undefined ? 'none' : best.scope}</span>
-      {left !== null && <span className="font-mono">{left}</span>}
+      {left !== null && <span className="shrink-0 font-mono whitespace-nowrap">{left}</span>}
     </button>
   )
 }

@@ -15,7 +15,7 @@ export function TextAreaField({
   const id = useId()
   return (
     <div className="flex min-w-0 flex-col gap-1">
-      <label htmlFor={id} className="text-sm text-muted">
+      <label htmlFor={id} className="text-sm">
         {label}
       </label>
       <textarea
