@@ -57,6 +57,7 @@ test('ICA-J5 payments of two products are signed in one basket, and each member 
   const ids = [await pay(engine.api, 'domestic-credit-transfers', toAccount), await pay(engine.api, 'bankgiro', toGiro)]
   await newBasket(page)
   for (const id of ids) await choice(page, id).getByRole('checkbox').press('Space')
+  await expect(choice(page, ids[0]!)).toContainText('50.00 SEK · Somebody')
   await examine(page, 'basket choice')
   await page.getByRole('button', { name: 'Create the basket with 2' }).press('Enter')
   await expect(members(page).getByRole('listitem')).toHaveCount(2)

@@ -88,7 +88,6 @@ const chosenName = (bank: string, environment: string): string => `funds ${bank}
 
 function useConsents({ bank, profile, selection }: Here): readonly Remembered[] | null {
   const all = consents().value
-  useEffect(() => void consents.refresh(), [])
   if (profile.consent === undefined) return null
   return (all ?? []).filter(
     ({ kind, bank: of, environment }) =>
@@ -166,7 +165,6 @@ function Question({ here }: { readonly here: Here }) {
       {choices !== null && <ConsentChoice here={here} choices={choices} chosen={chosen} />}
       {operation.scope !== null && grant === null && <NoGrant {...here} />}
       <OperationForm
-        key={chosen?.id ?? ''}
         name={name}
         detail={operation}
         bank={bank.id}
@@ -187,6 +185,8 @@ const reasonOf = ({ operation, selection }: Here): string | null =>
 
 function Funds({ here }: { readonly here: Here }) {
   const reason = reasonOf(here)
+  const { value: known, fault } = consents()
+  useEffect(() => void consents.refresh(), [])
   const { operation } = here
   return (
     <ScrollArea label="Funds" className="min-h-0 flex-1">
@@ -201,7 +201,12 @@ function Funds({ here }: { readonly here: Here }) {
             {operation.simulated && (
               <p className="text-muted">Simulated in the local sandbox. {operation.notOffered.production}</p>
             )}
-            <Question here={here} />
+            {/* Begun before the consents are known, the form would move under the hands of whoever types. */}
+            {here.profile.consent !== undefined && known === null && fault === null ? (
+              <Loading what="The consents" />
+            ) : (
+              <Question here={here} />
+            )}
           </Section>
         )}
       </div>

@@ -12,6 +12,7 @@ import { createdThings, useCreatedHere } from '../created-things.ts'
 import { ExchangeLine, succeeded } from '../exchange/exchange-line.tsx'
 import { sendDraft, useSending } from '../forms/sending.ts'
 import { choose } from '../payments/chosen.ts'
+import { useAskedFor } from '../payments/use-asked-for.ts'
 import { WithGrant } from '../payments/with-grant.tsx'
 import { usePresence } from '../presence.ts'
 import { PresenceSwitch } from '../presence-switch.tsx'
@@ -43,12 +44,15 @@ function Row({
   thing,
   obstacle,
   chosen,
+  words,
   onToggle,
 }: {
   readonly bank: BankDetail
   readonly thing: Remembered
   readonly obstacle: string | null
   readonly chosen: boolean
+  /** Amount and payee. */
+  readonly words: string | null
   readonly onToggle: () => void
 }) {
   return (
@@ -62,6 +66,7 @@ function Row({
           onChange={onToggle}
         />
         <span className="min-w-0 flex-1">
+          {words !== null && <span>{words} </span>}
           <span className="font-mono text-sm wrap-anywhere">{thing.resource}</span>{' '}
           <span className="text-muted">
             {thing.kind === 'payment' ? '' : 'mandate · '}
@@ -130,6 +135,7 @@ export function NewBasket({ scope, ...here }: Here & { readonly scope: string | 
   const things = useCreatedHere(members.kinds)
   const [chosen, setChosen] = useChoice(bank.id)
   const [typed, setTyped] = useState('')
+  const asked = useAskedFor(things ?? [])
   if (things === null) return <Loading what="What can be signed" />
   const obstacles = new Map(things.map((thing) => [thing.id, obstacleTo(thing, members, identity?.id ?? null)]))
   const taken = things.filter(({ id }) => chosen.includes(id) && obstacles.get(id) === null)
@@ -157,6 +163,7 @@ export function NewBasket({ scope, ...here }: Here & { readonly scope: string | 
                 thing={thing}
                 obstacle={obstacles.get(thing.id) ?? null}
                 chosen={chosen.includes(thing.id)}
+                words={asked(thing)}
                 onToggle={() => toggle(thing.id)}
               />
             ))}

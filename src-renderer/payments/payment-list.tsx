@@ -5,6 +5,7 @@ import { StatusBadge } from '../access/status-badge.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { shortMoment } from '../ui/local-time.ts'
 import { useNow } from '../ui/use-now.ts'
+import { useAskedFor } from './use-asked-for.ts'
 
 function Age({ at }: { readonly at: string }) {
   return shortMoment(at, useNow())
@@ -12,19 +13,28 @@ function Age({ at }: { readonly at: string }) {
 
 const productOf = ({ parameters }: Remembered): string => Object.values(parameters).join(' · ')
 
-const columnsFor = (bank: BankDetail, things: readonly Remembered[]): readonly Column<Remembered>[] =>
-  // A basket has no product: its column would take the room of the id.
-  allColumns(bank).filter(({ id }) => id !== 'product' || things.some((thing) => productOf(thing) !== ''))
+type Words = (thing: Remembered) => string | null
 
-const allColumns = (bank: BankDetail): readonly Column<Remembered>[] => [
+/** People tell payments apart by amount and payee, banks by the id. */
+function Which({ thing, words }: { readonly thing: Remembered; readonly words: string | null }) {
+  const id = <span className={`font-mono ${words === null ? '' : 'text-sm text-muted'}`}>{thing.resource}</span>
+  return (
+    <span title={words === null ? thing.resource : `${words}\n${thing.resource}`}>
+      {words !== null && `${words} `}
+      {id}
+    </span>
+  )
+}
+
+const columnsFor = (bank: BankDetail, things: readonly Remembered[], words: Words): readonly Column<Remembered>[] =>
+  // A basket has no product: its column would take the room of the id.
+  allColumns(bank, words).filter(({ id }) => id !== 'product' || things.some((thing) => productOf(thing) !== ''))
+
+const allColumns = (bank: BankDetail, words: Words): readonly Column<Remembered>[] => [
   {
     id: 'resource',
     head: 'Id at the bank',
-    cell: ({ resource }) => (
-      <span className="font-mono" title={resource}>
-        {resource}
-      </span>
-    ),
+    cell: (thing) => <Which thing={thing} words={words(thing)} />,
   },
   {
     id: 'product',
@@ -54,10 +64,11 @@ export function PaymentList({
   readonly selected: string | null
   readonly onChoose: (id: string) => void
 }) {
+  const words = useAskedFor(things)
   return (
     <DataTable
       label={label}
-      columns={columnsFor(bank, things)}
+      columns={columnsFor(bank, things, words)}
       rows={things}
       keyOf={({ id }) => id}
       selected={selected}
