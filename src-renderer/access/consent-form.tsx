@@ -6,7 +6,7 @@ import type { ResourceProfile } from '#shared/resource-profile.ts'
 import { api } from '../api.ts'
 import { succeeded } from '../exchange/exchange-line.tsx'
 import { documentOf, textOf } from '../forms/body-editor.tsx'
-import { setFormDraft, useFormDraft } from '../forms/form-drafts.ts'
+import { beginFormDraft, useFormDraft } from '../forms/form-drafts.ts'
 import { formFields } from '../forms/form-fields.ts'
 import { OperationForm } from '../forms/operation-form.tsx'
 import type { OperationFormState } from '../forms/use-operation-form.ts'
@@ -51,7 +51,7 @@ function useFirstBody(name: string, here: Here, detail: OperationDetail): void {
   useEffect(() => {
     if (typed !== null) return
     const fields = formFields(detail.body?.schema ?? {})
-    setFormDraft(name, { parameters: {}, body: firstBody(fields, profile, bank, Date.now()), raw: false })
+    beginFormDraft(name, { parameters: {}, body: firstBody(fields, profile, bank, Date.now()), raw: false })
   }, [typed, name, detail, profile, bank])
 }
 

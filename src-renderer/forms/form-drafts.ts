@@ -50,6 +50,14 @@ export function useFormDraft(
   return [typed, (draft) => setFormDraft(name, draft, marks)]
 }
 
+/**
+ * What a form begins with. Nothing when there is something: what a person types right after the form appeared comes
+ * before the effects of its first showing.
+ */
+export function beginFormDraft(name: string, draft: FormDraft): void {
+  if (useFormDrafts.getState()[name] === undefined && keptOf(name) === null) setFormDraft(name, draft)
+}
+
 export function setFormDraft(name: string, draft: FormDraft, marks: readonly string[] = []): void {
   useFormDrafts.setState({ [name]: draft })
   keep(key(name), withoutSecrets(draft, marks))
