@@ -8,6 +8,7 @@ import { api } from '../api.ts'
 import { show } from '../app-state.ts'
 import { createdThings } from '../created-things.ts'
 import { choose } from '../payments/chosen.ts'
+import { useAskedFor } from '../payments/use-asked-for.ts'
 import { presenceNow } from '../presence.ts'
 import { Button } from '../ui/button.tsx'
 import { DetailSection } from '../ui/detail-section.tsx'
@@ -42,14 +43,20 @@ function Row({
   bank,
   id,
   thing,
+  words,
 }: {
   readonly bank: BankDetail
   readonly id: string
   readonly thing: Remembered | undefined
+  /** Amount and payee. */
+  readonly words: string | null
 }) {
   return (
     <li className="flex flex-wrap items-center gap-2 border-t border-line py-2">
-      <span className="min-w-40 flex-1 font-mono text-sm wrap-anywhere">{id}</span>
+      <span className="min-w-40 flex-1">
+        {words !== null && <span className="block">{words}</span>}
+        <span className="font-mono text-sm wrap-anywhere">{id}</span>
+      </span>
       {thing === undefined ? (
         <span className="text-muted">not remembered here</span>
       ) : (
@@ -113,6 +120,7 @@ export function MemberList({
 }) {
   const found = ids.map((id) => ({ id, thing: things.find(({ resource }) => resource === id) }))
   const members = found.flatMap(({ thing }) => thing ?? [])
+  const asked = useAskedFor(members)
   const ended = members.filter(({ final }) => final).length
   return (
     <DetailSection title={`Members (${ids.length})`} action={<Buttons members={members} />}>
@@ -121,7 +129,7 @@ export function MemberList({
       </p>
       <ul aria-label="Members">
         {found.map(({ id, thing }) => (
-          <Row key={id} bank={bank} id={id} thing={thing} />
+          <Row key={id} bank={bank} id={id} thing={thing} words={thing === undefined ? null : asked(thing)} />
         ))}
       </ul>
     </DetailSection>

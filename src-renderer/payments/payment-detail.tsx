@@ -34,6 +34,7 @@ import { ReadBack } from './read-back.tsx'
 import { Signers } from './signers.tsx'
 import { StatusTimeline } from './status-timeline.tsx'
 import { isAwaitingConsent, TakeBack, takeBackName } from './take-back.tsx'
+import { useAskedFor } from './use-asked-for.ts'
 
 interface Shown {
   readonly bank: BankDetail
@@ -45,9 +46,11 @@ interface Shown {
 
 function ThingFacts({ bank, thing }: Shown) {
   const now = useNow()
+  const asked = useAskedFor([thing])(thing)
   return (
     <Facts
       facts={[
+        ...(asked === null ? [] : [['Asked for', asked] as const]),
         [
           'Status',
           <span key="status" className="flex flex-wrap items-center gap-x-2">

@@ -34,7 +34,7 @@ function ArrowLine({ arrow: { from, to, text, answer, tone } }: { readonly arrow
         x={percent(wordsAt({ from, to }))}
         y="15"
         textAnchor="middle"
-        className="stroke-surface font-mono text-sm [paint-order:stroke] [stroke-width:4px]"
+        className="stroke-surface font-mono text-sm group-hover:stroke-raised [paint-order:stroke] [stroke-width:4px]"
       >
         {text}
       </text>
@@ -75,7 +75,7 @@ export function StepRow({ step, names }: { readonly step: Step; readonly names: 
           type="button"
           title="Open the exchange"
           onClick={() => openExchange(exchange)}
-          className="relative block w-full -outline-offset-2 hover:bg-raised"
+          className="group relative block w-full -outline-offset-2 hover:bg-raised"
         >
           {content}
         </button>

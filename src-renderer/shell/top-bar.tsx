@@ -87,6 +87,7 @@ export function TopBar() {
   const { bank } = useApp()
   const { environment } = useSelection()
   const production = environment?.kind === 'production'
+  const all = banks().value
   return (
     <header
       className={`flex h-10 items-center gap-2 border-b px-2 ${production ? 'border-production bg-production text-production-ink' : 'border-line bg-surface'}`}
@@ -98,7 +99,8 @@ export function TopBar() {
           onChange={({ target: { value } }) => (value === '' ? addBank() : choose({ bank: value }))}
           className={`${selectClass} font-semibold`}
         >
-          {banks().value?.map(({ id, name }) => (
+          {all === null && <option value={bank}>…</option>}
+          {all?.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
