@@ -54,8 +54,9 @@ function Row({
   return (
     <li className="flex flex-wrap items-center gap-2 border-t border-line py-2">
       <span className="min-w-40 flex-1">
-        {words !== null && <span className="block">{words}</span>}
         <span className="font-mono text-sm wrap-anywhere">{id}</span>
+        {/* Keeps its line while history is asked. */}
+        <span className="block h-5 truncate">{words}</span>
       </span>
       {thing === undefined ? (
         <span className="text-muted">not remembered here</span>

@@ -66,11 +66,15 @@ function Row({
           onChange={onToggle}
         />
         <span className="min-w-0 flex-1">
-          {words !== null && <span>{words} </span>}
-          <span className="font-mono text-sm wrap-anywhere">{thing.resource}</span>{' '}
-          <span className="text-muted">
-            {thing.kind === 'payment' ? '' : 'mandate · '}
-            {Object.values(thing.parameters).join(' · ')}
+          <span className="font-mono text-sm wrap-anywhere">{thing.resource}</span>
+          {/* Keeps its line while history is asked for amount and payee. */}
+          <span className="block h-5 truncate">
+            {words}
+            <span className="text-muted">
+              {words !== null && ' · '}
+              {thing.kind === 'payment' ? '' : 'mandate · '}
+              {Object.values(thing.parameters).join(' · ')}
+            </span>
           </span>
           {obstacle !== null && <span className="block text-sm">{obstacle}</span>}
         </span>

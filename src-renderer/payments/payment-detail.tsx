@@ -50,7 +50,6 @@ function ThingFacts({ bank, thing }: Shown) {
   return (
     <Facts
       facts={[
-        ...(asked === null ? [] : [['Asked for', asked] as const]),
         [
           'Status',
           <span key="status" className="flex flex-wrap items-center gap-x-2">
@@ -58,6 +57,8 @@ function ThingFacts({ bank, thing }: Shown) {
             <span>{thing.meaning ?? 'No answer has told what it means.'}</span>
           </span>,
         ],
+        // What history no longer has keeps its place.
+        ['Asked for', asked ?? '–'],
         ['Final', thing.final ? 'Yes: nothing changes any more.' : 'No: it can still change.'],
         ['Created', `${localMoment(thing.createdAt)} (last told ${shortMoment(thing.seenAt, now)})`],
         ...Object.entries(thing.parameters).map(
