@@ -1,5 +1,8 @@
 /** The order of a column: every row gets a rank, made in slices and kept, so that the other direction is there at once. */
+
 import type { Transaction } from './read-account.ts'
+import { type Compare, ranksOfOrder, sortedIndexes } from './sorted-indexes.ts'
+import { byLanguage, ranksByLanguage } from './words-in-order.ts'
 
 export const sortColumns = ['date', 'valueDate', 'amount', 'party', 'text', 'list'] as const
 export type SortColumn = (typeof sortColumns)[number]
@@ -8,54 +11,10 @@ export interface Sort {
   readonly descending: boolean
 }
 
-type Compare = (a: number, b: number) => number
-
 /** Steps between two chances to stop: a few tenths of a millisecond. */
 const stride = 2048
-/** Indexes the platform sorts at once: a few milliseconds. */
-const run = 2048
 
 export const dateOf = ({ bookingDate, valueDate }: Transaction): string => (bookingDate || valueDate).slice(0, 10)
-
-/** Indexes from 0 to `count` in order; what is equal stays as it came: sorted runs, merged, which can be left after every stride. */
-function* sortedIndexes(count: number, compare: Compare): Generator<void, Uint32Array> {
-  let from = Uint32Array.from({ length: count }, (_, index) => index)
-  for (let start = 0; start < count; start += run) {
-    from.subarray(start, start + run).sort(compare)
-    yield
-  }
-  let to = new Uint32Array(count)
-  let since = 0
-  for (let width = run; width < count; width *= 2) {
-    for (let start = 0; start < count; start += 2 * width) {
-      const [middle, end] = [Math.min(start + width, count), Math.min(start + 2 * width, count)]
-      let [left, right] = [start, middle]
-      for (let at = start; at < end; at += 1) {
-        const takeLeft = left < middle && (right >= end || compare(from[left]!, from[right]!) <= 0)
-        to[at] = takeLeft ? from[left++]! : from[right++]!
-        since += 1
-        if (since >= 512) {
-          since = 0
-          yield
-        }
-      }
-    }
-    ;[from, to] = [to, from]
-  }
-  return from
-}
-
-/** @returns for each index its rank; equal ones have the same */
-function* ranksOfOrder(order: Uint32Array, compare: Compare): Generator<void, Uint32Array> {
-  const ranks = new Uint32Array(order.length)
-  let rank = 0
-  for (let at = 1; at < order.length; at += 1) {
-    if (compare(order[at - 1]!, order[at]!) !== 0) rank += 1
-    ranks[order[at]!] = rank
-    if (at % stride === 0) yield
-  }
-  return ranks
-}
 
 function* ranksOfAmounts(rows: readonly Transaction[]): Generator<void, Uint32Array> {
   const values = new Float64Array(rows.length)
@@ -67,8 +26,6 @@ function* ranksOfAmounts(rows: readonly Transaction[]): Generator<void, Uint32Ar
   return yield* ranksOfOrder(yield* sortedIndexes(rows.length, compare), compare)
 }
 
-/** As a person's language orders words. Taken out once: to ask for it costs more than to compare. */
-const { compare: byLanguage } = new Intl.Collator(undefined, { sensitivity: 'base' })
 const plain = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 type TextColumn = Exclude<SortColumn, 'amount'>
@@ -97,7 +54,10 @@ function* ranksOfTexts(rows: readonly Transaction[], column: TextColumn): Genera
     if (index % 512 === 0) yield
   }
   const compare: Compare = (a, b) => compareTexts(different[a]!, different[b]!)
-  const ranks = yield* ranksOfOrder(yield* sortedIndexes(different.length, compare), compare)
+  const ranks =
+    compareTexts === byLanguage
+      ? yield* ranksByLanguage(different)
+      : yield* ranksOfOrder(yield* sortedIndexes(different.length, compare), compare)
   return placeOfRow.map((place) => ranks[place]!)
 }
 
