@@ -6,7 +6,7 @@ import { breaches } from './examine.ts'
 import { pay, sign } from './ica-desk.ts'
 import { clipped, countShifts, shiftScore } from './layout-checks.ts'
 import { fillParameter, openOperation, send } from './requests-view.ts'
-import { enter, expect, go, test, viewNames } from './window.ts'
+import { expect, go, test, viewNames } from './window.ts'
 
 const pictures = resolve(import.meta.dirname, '../docs/screenshots')
 const schemes = ['light', 'dark'] as const
@@ -163,10 +163,9 @@ test('nothing jumps while a view loads', async ({ window: page, engine }) => {
   await page.addInitScript(countShifts)
   for (const view of viewNames) {
     const id = view === 'Recurring' ? 'recurring-payments' : view.toLowerCase().replace('local ', '')
-    const state = await engine.api.workspace.recallWindow()
-    await page.goto('about:blank')
-    await engine.api.workspace.rememberWindow({ ...state, bank, guide: null, view: id })
-    await enter(page, engine)
+    await go(page, view)
+    await expect.poll(async () => (await engine.api.workspace.recallWindow()).view).toBe(id)
+    await page.reload()
     await shown(page, view)
     await page.waitForLoadState('networkidle')
     expect.soft(await page.evaluate(shiftScore), view).toBeLessThan(0.02)
