@@ -156,7 +156,7 @@ export function NewBasket({ scope, ...here }: Here & { readonly scope: string | 
           Create a payment first; then it stands here to be chosen.
         </EmptyState>
       ) : (
-        <fieldset>
+        <fieldset className="min-w-0">
           <legend>What is signed together</legend>
           <p className="pb-2 text-sm text-muted">{members.reason}</p>
           <ul aria-label="Payments to choose" className="max-h-96 overflow-y-auto">
