@@ -28,6 +28,7 @@ export function createIdleLock(settings: SettingsFile, lock: () => Promise<void>
     seen = null
   }
   const watch = async (): Promise<void> => {
+    if (seen === null) return
     // Damaged settings must not keep keys open.
     const allowed = await minutes().catch(() => usualMinutes)
     clearTimeout(timer)
@@ -46,8 +47,10 @@ export function createIdleLock(settings: SettingsFile, lock: () => Promise<void>
     async present() {
       // A clock stands still while the machine sleeps: whoever wakes it finds the workbench locked.
       await watch()
+      const first = seen === null
       seen = Date.now()
-      await watch()
+      // A clock that runs looks at `seen` when it rings.
+      if (first) await watch()
     },
     async lockAfter(chosen) {
       await settings.change({ lockAfter: chosen })

@@ -1,10 +1,12 @@
 /** Recognises what a TPP creates by calls in the manner of the Berlin Group, so that an imported bank has Consents, Payments, Recurring and Baskets. */
 import type { AuthorisationCalls, ResourceProfile } from '#shared/resource-profile.ts'
-import { isObject, type JsonObject, type JsonTree } from './json-tree.ts'
+import type { JsonObject, JsonTree } from './json-tree.ts'
 import type { ShapedOperation } from './shape-operations.ts'
 import {
   answerOf,
+  declaredOf,
   has,
+  jsonSchemaOf,
   membersOf,
   nodeOf,
   parametersOf,
@@ -93,12 +95,10 @@ function authorisationsOf(
 }
 
 /** Members of the body of a creation, those of each form it may have too. */
-export function bodyMembers(shaped: ShapedDocument, create: ShapedOperation): JsonObject {
+function bodyMembers(shaped: ShapedDocument, create: ShapedOperation): JsonObject {
   const { document } = shaped
   const body = resolved(document, nodeOf(shaped, create).requestBody)
-  const content = isObject(body.content) ? body.content : {}
-  const json = Object.entries(content).find(([type]) => /json/i.test(type))?.[1]
-  const schema = isObject(json) ? json.schema : undefined
+  const schema = jsonSchemaOf(body)
   const node = resolved(document, schema)
   const forms = [node.oneOf, node.anyOf].flatMap((list): readonly JsonTree[] => (Array.isArray(list) ? list : []))
   return Object.assign({}, ...forms.map((each) => membersOf(document, each)), membersOf(document, node)) as JsonObject
@@ -140,18 +140,13 @@ function shapesOf(members: JsonObject, service: string | null, kind: Kind, offer
 
 /** The parameter of the path that says which service it is, with the values the document offers. */
 function serviceIn(
-  { document, paths }: ShapedDocument,
+  shaped: ShapedDocument,
   create: ShapedOperation,
 ): { readonly name: string; readonly offered: readonly string[] } | null {
   const name = /\{(payment-?service)\}/i.exec(create.path)?.[1]
   if (name === undefined) return null
-  const item = paths[create.path] as JsonObject
-  const node = resolved(document, item[create.method.toLowerCase()])
-  const declared = [item.parameters, node.parameters]
-    .flatMap((list) => (Array.isArray(list) ? list : []))
-    .map((each) => resolved(document, each))
-    .find((each) => each.name === name)
-  const values = resolved(document, declared?.schema).enum
+  const declared = declaredOf(shaped, create, nodeOf(shaped, create)).find((each) => each.name === name)
+  const values = resolved(shaped.document, declared?.schema).enum
   return {
     name,
     offered: Array.isArray(values) ? values.map(String) : ['payments', 'bulk-payments', 'periodic-payments'],

@@ -40,6 +40,12 @@ export const has = (value: JsonObject, name: string): boolean => Object.hasOwn(v
 export const nodeOf = ({ document, paths }: ShapedDocument, { path, method }: ShapedOperation): JsonObject =>
   resolved(document, (paths[path] as JsonObject)[method.toLowerCase()])
 
+/** Schema of the JSON an answer or a body has; undefined where none is described. */
+export function jsonSchemaOf({ content }: JsonObject): JsonTree | undefined {
+  const json = Object.entries(isObject(content) ? content : {}).find(([type]) => /json/i.test(type))?.[1]
+  return isObject(json) ? json.schema : undefined
+}
+
 /** Members of a good answer; of several the one with the status that is named. */
 export function answerOf({ document }: ShapedDocument, node: JsonObject, best: '200' | '201' = '200'): JsonObject {
   const { responses } = node
@@ -47,18 +53,25 @@ export function answerOf({ document }: ShapedDocument, node: JsonObject, best: '
     document,
     isObject(responses) ? (responses[best] ?? responses['200'] ?? responses['201']) : undefined,
   )
-  const content = isObject(response.content) ? response.content : {}
-  const json = Object.entries(content).find(([type]) => /json/i.test(type))?.[1]
-  return membersOf(document, isObject(json) ? json.schema : undefined)
+  return membersOf(document, jsonSchemaOf(response))
 }
 
-export function parametersOf({ document, paths }: ShapedDocument, call: ShapedOperation, node: JsonObject): string[] {
-  const shared = (paths[call.path] as JsonObject | undefined)?.parameters
+/** Those of the path, then those of the call. */
+export function declaredOf(
+  { document, paths }: ShapedDocument,
+  { path }: ShapedOperation,
+  node: JsonObject,
+): JsonObject[] {
+  const shared = (paths[path] as JsonObject | undefined)?.parameters
   return [shared, node.parameters]
     .flatMap((list) => (Array.isArray(list) ? list : []))
-    .map((each) => resolved(document, each).name)
-    .filter((name) => typeof name === 'string')
+    .map((each) => resolved(document, each))
 }
+
+export const parametersOf = (shaped: ShapedDocument, call: ShapedOperation, node: JsonObject): string[] =>
+  declaredOf(shaped, call, node)
+    .map(({ name }) => name)
+    .filter((name) => typeof name === 'string')
 
 export interface Call {
   readonly id: string
